@@ -1,0 +1,716 @@
+#!/bin/bash
+#
+# Makes every capture file in this folder from nothing, with real tools.
+#
+#   sudo captures/make.sh            make all files
+#   sudo captures/make.sh reject     make only reject.pcap (see the list of
+#                                    functions "make_..." below)
+#
+# Runs as root on Debian 12 and needs these packages:
+#
+#   apt-get install --no-install-recommends \
+#       bsdutils ethtool iproute2 nftables procps python3 softflowd tcpdump tshark
+#
+# No packet is written by hand: every ICMP message in the files comes from the
+# Linux kernel, which refuses datagrams that programs send through ordinary
+# sockets. All of it happens inside four network namespaces, which are removed
+# when the script ends:
+#
+#   ws-inside     198.51.100.23 (and .31 .47 .62), 2001:db8:1::23
+#      |          clients; default route through the border router
+#   ws-border     inside0  198.51.100.1   2001:db8:1::1
+#      |          outside0 203.0.113.1    2001:db8:2::1
+#      |          lan0     192.0.2.214    2001:db8::d6
+#      |\         the border router: forwards, and exports NetFlow
+#      | ws-outside  203.0.113.80 (and .53 .123), 2001:db8:2::80
+#      |             servers
+#   ws-collector  192.0.2.10, 2001:db8::a
+#                 a host on the LAN where no port is open
+#
+# Unlike the defaults of Linux, the namespaces do not limit the rate of ICMP
+# errors, so every refused datagram is answered.
+
+set -euo pipefail
+
+OUT=$(cd "$(dirname "$0")" && pwd)
+readonly OUT
+readonly NAMESPACES=(ws-inside ws-border ws-outside ws-collector)
+
+# Captures keep UDP and the ICMP errors, and drop neighbor discovery.
+readonly FILTER='icmp or udp or icmp6[0] < 128'
+# What counts as a destination unreachable message.
+readonly UNREACHABLE='icmp[0] = 3 or icmp6[0] = 1'
+
+created=()
+jobs_started=()
+WORK=
+
+# ---------------------------------------------------------------------------
+# Housekeeping
+
+die() {
+    echo "make.sh: $*" >&2
+    exit 1
+}
+
+cleanup() {
+    local pid ns
+    for pid in "${jobs_started[@]}"; do
+        kill "$pid" 2>/dev/null || true
+    done
+    for pid in "${jobs_started[@]}"; do
+        wait "$pid" 2>/dev/null || true
+    done
+    for ns in "${created[@]}"; do
+        ip netns del "$ns" || true
+    done
+    if [[ -n $WORK ]]; then
+        rm -rf "$WORK"
+    fi
+}
+
+# wait_until SECONDS WHAT COMMAND...: polls COMMAND until it succeeds.
+wait_until() {
+    local limit=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@"; do
+        ((SECONDS < limit)) || die "gave up waiting for $what"
+        sleep 0.05
+    done
+}
+
+in_ns() {
+    local ns=$1
+    shift
+    ip netns exec "$ns" "$@"
+}
+
+# start NS LOG COMMAND...: runs COMMAND in the background. Its pid is in
+# $started; "ip netns exec" replaces itself by the command, so the pid is the
+# command's own.
+start() {
+    local ns=$1 log=$2
+    shift 2
+    : >"$log"
+    ip netns exec "$ns" "$@" </dev/null >"$log" 2>&1 &
+    started=$!
+    jobs_started+=("$started")
+}
+
+# finish PID [SIGNAL]: stops (or just awaits) a background command.
+finish() {
+    local pid=$1 status=0 kept=() other
+    if [[ -n ${2:-} ]]; then
+        kill "-$2" "$pid"
+    fi
+    wait "$pid" || status=$?
+    for other in "${jobs_started[@]}"; do
+        [[ $other = "$pid" ]] || kept+=("$other")
+    done
+    jobs_started=("${kept[@]}")
+    return "$status"
+}
+
+# ---------------------------------------------------------------------------
+# Network
+
+# link NS1 IF1 MAC1 NS2 IF2 MAC2: an Ethernet cable between two namespaces.
+link() {
+    ip link add name "$2" address "$3" netns "$1" type veth \
+        peer name "$5" address "$6" netns "$4"
+    local ns dev
+    for ns in "$1 $2" "$4 $5"; do
+        read -r ns dev <<<"$ns"
+        # Without this, captures and quotes hold unfinished UDP checksums.
+        in_ns "$ns" ethtool --offload "$dev" tx off tso off gso off gro off >/dev/null
+        in_ns "$ns" ip link set dev "$dev" up
+    done
+}
+
+make_network() {
+    local ns
+    for ns in "${NAMESPACES[@]}"; do
+        ip netns add "$ns" || die "namespace $ns is in the way"
+        created+=("$ns")
+        # "-e" passes over what the kernel does not have in a namespace.
+        in_ns "$ns" sysctl -qe \
+            net.ipv4.icmp_ratelimit=0 net.ipv4.icmp_ratemask=0 \
+            net.ipv4.icmp_msgs_per_sec=1000000 net.ipv4.icmp_msgs_burst=1000000 \
+            net.ipv6.icmp.ratelimit=0 net.ipv6.icmp.ratemask='' \
+            net.ipv6.conf.default.accept_dad=0 \
+            net.ipv6.conf.default.accept_ra=0 \
+            net.ipv6.conf.default.router_solicitations=0
+        in_ns "$ns" ip link set dev lo up
+    done
+
+    link ws-border lan0 02:00:00:00:00:d6 ws-collector lan0 02:00:00:00:00:0a
+    link ws-border inside0 02:00:00:00:01:01 ws-inside inside0 02:00:00:00:01:23
+    link ws-border outside0 02:00:00:00:02:01 ws-outside outside0 02:00:00:00:02:80
+
+    ip -n ws-border address add 192.0.2.214/24 dev lan0
+    ip -n ws-border address add 2001:db8::d6/64 dev lan0 nodad
+    ip -n ws-border address add 198.51.100.1/25 dev inside0
+    ip -n ws-border address add 2001:db8:1::1/64 dev inside0 nodad
+    ip -n ws-border address add 203.0.113.1/25 dev outside0
+    ip -n ws-border address add 2001:db8:2::1/64 dev outside0 nodad
+    in_ns ws-border sysctl -q net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+
+    ip -n ws-collector address add 192.0.2.10/24 dev lan0
+    ip -n ws-collector address add 2001:db8::a/64 dev lan0 nodad
+    ip -n ws-collector route add default via 192.0.2.214
+    ip -n ws-collector route add default via 2001:db8::d6
+
+    local host
+    for host in 23 31 47 62; do
+        ip -n ws-inside address add "198.51.100.$host/25" dev inside0
+    done
+    ip -n ws-inside address add 2001:db8:1::23/64 dev inside0 nodad
+    ip -n ws-inside route add default via 198.51.100.1
+    ip -n ws-inside route add default via 2001:db8:1::1
+
+    for host in 80 53 123; do
+        ip -n ws-outside address add "203.0.113.$host/25" dev outside0
+    done
+    ip -n ws-outside address add 2001:db8:2::80/64 dev outside0 nodad
+    ip -n ws-outside route add default via 203.0.113.1
+    ip -n ws-outside route add default via 2001:db8:2::1
+}
+
+# ---------------------------------------------------------------------------
+# Programs that send (Python, standard library only)
+
+write_helper() {
+    cat >"$WORK/traffic.py" <<'PYTHON'
+import argparse
+import contextlib
+import fcntl
+import os
+import random
+import select
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+
+def numbers(text):
+    """'0-3,7,9' means 0 1 2 3 7 9."""
+    found = []
+    for part in text.split(','):
+        first, _, last = part.partition('-')
+        found.extend(range(int(first), int(last or first) + 1))
+    return found
+
+
+def pattern(size):
+    return bytes(i & 0xff for i in range(size))
+
+
+def udp_socket(address, source, sport):
+    family = socket.AF_INET6 if ':' in address else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_DGRAM)
+    if source or sport:
+        any_address = '::' if family == socket.AF_INET6 else '0.0.0.0'
+        sock.bind((source or any_address, sport))
+    return sock
+
+
+def udp(args):
+    """Sends one datagram for each port (times each size), at a steady pace.
+
+    With --step, port and size advance together instead. The socket is not
+    connected, so refusals are not reported to it and it never gives up.
+    """
+    ports, sizes = numbers(args.ports), numbers(args.sizes)
+    if args.step:
+        plan = list(zip(ports, sizes))
+    else:
+        plan = [(port, size) for size in sizes for port in ports]
+    sock = udp_socket(args.address, args.source, args.sport)
+    due = time.monotonic()
+    for port, size in plan * args.rounds:
+        time.sleep(max(0, due - time.monotonic()))
+        sock.sendto(pattern(size), (args.address, port))
+        due += args.gap
+
+
+def tcp(args):
+    """Tries to connect to each port once, and gives up soon."""
+    for port in numbers(args.ports):
+        family = socket.AF_INET6 if ':' in args.address else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as sock:
+            sock.settimeout(0.2)
+            with contextlib.suppress(OSError):
+                sock.connect((args.address, port))
+
+
+def protocol(args):
+    """One packet of an IP protocol that no host has."""
+    with socket.socket(socket.AF_INET, socket.SOCK_RAW, args.number) as sock:
+        sock.sendto(pattern(24), (args.address, 0))
+
+
+def snmp(args):
+    """Asks for sysUpTime.0 (SNMPv1, community "public"); retries each second."""
+    oid = bytes([0x06, 0x08, 0x2b, 6, 1, 2, 1, 1, 3, 0])
+    binding = bytes([0x30, len(oid) + 2]) + oid + bytes([5, 0])
+    bindings = bytes([0x30, len(binding)]) + binding
+    request = bytes([2, 1, 1, 2, 1, 0, 2, 1, 0]) + bindings
+    pdu = bytes([0xa0, len(request)]) + request
+    body = bytes([2, 1, 0, 4, 6]) + b'public' + pdu
+    sock = udp_socket(args.address, args.source, 0)
+    for _ in range(args.rounds):
+        sock.sendto(bytes([0x30, len(body)]) + body, (args.address, 161))
+        time.sleep(1)
+
+
+def sip(args):
+    """SIP OPTIONS, repeated after 0.5, 1, 2, 4 seconds as RFC 3261 says."""
+    text = '\r\n'.join([
+        'OPTIONS sip:ping@example.com SIP/2.0',
+        f'Via: SIP/2.0/UDP {args.source}:5060;branch=z9hG4bK2055',
+        'Max-Forwards: 70',
+        f'From: <sip:ping@{args.source}>;tag=1',
+        'To: <sip:ping@example.com>',
+        f'Call-ID: 1@{args.source}',
+        'CSeq: 1 OPTIONS',
+        'Content-Length: 0', '', ''])
+    sock = udp_socket(args.address, args.source, 5060)
+    for pause in (0.5, 1, 2, 4, 0):
+        sock.sendto(text.encode(), (args.address, 5060))
+        time.sleep(pause)
+
+
+UDP_SERVERS = [('203.0.113.53', 53), ('203.0.113.123', 123), ('203.0.113.80', 443)]
+TCP_SERVERS = [('203.0.113.80', 80), ('203.0.113.80', 443)]
+CLIENTS = ['198.51.100.23', '198.51.100.31', '198.51.100.47', '198.51.100.62']
+
+
+def serve(_args):
+    """UDP and TCP servers that answer each request with three times as much."""
+    def answer(sock):
+        while True:
+            data, peer = sock.recvfrom(2048)
+            sock.sendto(data * 3, peer)
+
+    def accept(sock):
+        while True:
+            conn, _ = sock.accept()
+            with conn:
+                conn.sendall(conn.recv(2048) * 3)
+
+    for kind, servers, work in ((socket.SOCK_DGRAM, UDP_SERVERS, answer),
+                                (socket.SOCK_STREAM, TCP_SERVERS, accept)):
+        for server in servers:
+            sock = socket.socket(socket.AF_INET, kind)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(server)
+            if kind == socket.SOCK_STREAM:
+                sock.listen(64)
+            threading.Thread(target=work, args=(sock,), daemon=True).start()
+    print('ready', flush=True)
+    threading.Event().wait()
+
+
+def flows(args):
+    """Many short exchanges with the servers, each from a new source port."""
+    chance = random.Random(5)
+    begin = time.monotonic()
+    for i in range(args.count):
+        time.sleep(max(0, begin + i * args.seconds / args.count - time.monotonic()))
+        stream = chance.random() < 0.2
+        kind = socket.SOCK_STREAM if stream else socket.SOCK_DGRAM
+        with socket.socket(socket.AF_INET, kind) as sock:
+            sock.settimeout(2)
+            sock.bind((chance.choice(CLIENTS), 0))
+            sock.connect(chance.choice(TCP_SERVERS if stream else UDP_SERVERS))
+            sock.send(pattern(chance.randrange(24, 300)))
+            sock.recv(2048)
+
+
+def tunnel(args):
+    """Carries packets between two tun devices, each in its own namespace."""
+    ends = []
+    for name, namespace in (args.here, args.there):
+        end = os.open('/dev/net/tun', os.O_RDWR)
+        iff_tun, iff_no_pi, tunsetiff = 0x0001, 0x1000, 0x400454ca
+        fcntl.ioctl(end, tunsetiff, struct.pack('16sH22x', name.encode(), iff_tun | iff_no_pi))
+        subprocess.run(['ip', 'link', 'set', 'dev', name, 'netns', namespace], check=True)
+        ends.append(end)
+    print('ready', flush=True)
+    while True:
+        for end in select.select(ends, [], [])[0]:
+            try:
+                packet = os.read(end, 65536)
+                os.write(ends[1 - ends.index(end)], packet)
+            except OSError as error:
+                print(error, file=sys.stderr, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers(required=True)
+
+    command = commands.add_parser('udp')
+    command.set_defaults(run=udp)
+    command.add_argument('address')
+    command.add_argument('ports')
+    command.add_argument('sizes')
+    command.add_argument('--step', action='store_true')
+    command.add_argument('--source')
+    command.add_argument('--sport', type=int, default=0)
+    command.add_argument('--gap', type=float, default=0.02)
+    command.add_argument('--rounds', type=int, default=1)
+
+    command = commands.add_parser('tcp')
+    command.set_defaults(run=tcp)
+    command.add_argument('address')
+    command.add_argument('ports')
+
+    command = commands.add_parser('protocol')
+    command.set_defaults(run=protocol)
+    command.add_argument('address')
+    command.add_argument('number', type=int)
+
+    command = commands.add_parser('snmp')
+    command.set_defaults(run=snmp)
+    command.add_argument('source')
+    command.add_argument('address')
+    command.add_argument('--rounds', type=int, default=6)
+
+    command = commands.add_parser('sip')
+    command.set_defaults(run=sip)
+    command.add_argument('source')
+    command.add_argument('address')
+
+    command = commands.add_parser('serve')
+    command.set_defaults(run=serve)
+
+    command = commands.add_parser('flows')
+    command.set_defaults(run=flows)
+    command.add_argument('count', type=int)
+    command.add_argument('seconds', type=float)
+
+    command = commands.add_parser('tunnel')
+    command.set_defaults(run=tunnel)
+    command.add_argument('--here', nargs=2, metavar=('DEVICE', 'NAMESPACE'))
+    command.add_argument('--there', nargs=2, metavar=('DEVICE', 'NAMESPACE'))
+
+    args = parser.parse_args()
+    args.run(args)
+
+
+main()
+PYTHON
+}
+
+# traffic NS SUBCOMMAND...: runs the helper inside a namespace.
+traffic() {
+    local ns=$1
+    shift
+    in_ns "$ns" python3 "$WORK/traffic.py" "$@"
+}
+
+# ---------------------------------------------------------------------------
+# Captures
+
+# capture NS DEVICE FILE FILTER [OPTION...]: starts tcpdump and returns once it
+# listens.
+capture() {
+    local ns=$1 dev=$2 filter=$4
+    capture_file=$WORK/$3
+    shift 4
+    start "$ns" "$WORK/tcpdump.log" \
+        tcpdump -i "$dev" -n -U --immediate-mode -s 0 -Z root "$@" -w "$capture_file" "$filter"
+    capture_pid=$started
+    wait_until 10 "tcpdump on $dev" grep -q '^tcpdump: listening on\|^listening on' "$WORK/tcpdump.log"
+}
+
+# count FILE FILTER: number of packets that match.
+count() {
+    tcpdump --count -nr "$1" "$2" 2>/dev/null | cut -d ' ' -f 1
+}
+
+at_least() {
+    (($(count "$1" "$2") >= $3))
+}
+
+# capture_end NUMBER: waits for NUMBER destination unreachable messages, stops
+# tcpdump, and puts the file into place.
+capture_end() {
+    wait_until 20 "$1 unreachables in ${capture_file##*/}" at_least "$capture_file" "$UNREACHABLE" "$1"
+    finish "$capture_pid" INT || die "tcpdump failed: $(<"$WORK/tcpdump.log")"
+    grep -q '^0 packets dropped by kernel' "$WORK/tcpdump.log" ||
+        die "${capture_file##*/}: $(<"$WORK/tcpdump.log")"
+    keep "$capture_file"
+}
+
+keep() {
+    local name=${1##*/}
+    capinfos "$1" >/dev/null || die "$name is damaged"
+    install -m 644 "$1" "$OUT/$name"
+    printf '%-20s %7d bytes %5d packets %5d unreachables\n' "$name" \
+        "$(stat -c %s "$1")" "$(count "$1" '')" "$(count "$1" "$UNREACHABLE")"
+}
+
+# softflowd gets packets from the kernel one full buffer at a time, so the flows
+# of the last, partly filled buffer are never exported. All others are.
+all_exported() {
+    softflowctl -c "$WORK/softflowd.ctl" statistics |
+        grep -q '^Number of active flows: 0$'
+}
+
+# As many refusals as datagrams.
+all_refused() {
+    local sent
+    sent=$(count "$capture_file" udp)
+    ((sent > 0)) && at_least "$capture_file" "$UNREACHABLE" "$sent"
+}
+
+# A NetFlow exporter whose collector is down, and others who knock.
+make_collector_down() {
+    local servers exporter snmp sip syslog
+    start ws-outside "$WORK/serve.log" python3 "$WORK/traffic.py" serve
+    servers=$started
+    wait_until 10 'the servers' grep -q ready "$WORK/serve.log"
+
+    capture ws-border lan0 collector-down.pcap "$FILTER"
+
+    # The exporter of the border router. The timeouts are far shorter than the
+    # usual ones, so that flows are exported within seconds.
+    start ws-border "$WORK/softflowd.log" \
+        softflowd -d -i inside0 -v 5 -n 192.0.2.10:2055 \
+        -t udp=1 -t tcp.fin=1 -t tcp.rst=1 -t tcp=2 -t icmp=1 -t general=1 -t expint=2 \
+        -p "$WORK/softflowd.pid" -c "$WORK/softflowd.ctl" \
+        'host 203.0.113.53 or host 203.0.113.80 or host 203.0.113.123'
+    exporter=$started
+    wait_until 10 softflowd grep -q '^Exporting flows' "$WORK/softflowd.log"
+
+    # Others who knock at the same host.
+    start ws-inside "$WORK/snmp.log" \
+        python3 "$WORK/traffic.py" snmp 198.51.100.23 192.0.2.10
+    snmp=$started
+    start ws-inside "$WORK/sip.log" \
+        python3 "$WORK/traffic.py" sip 198.51.100.23 192.0.2.10
+    sip=$started
+    # shellcheck disable=SC2016  # expanded by the inner shell
+    start ws-border "$WORK/syslog.log" bash -c '
+        for second in 1 2 3 4 5 6 7 8 9 10; do
+            echo "second $second of the capture"
+            sleep 1
+        done | logger --udp --server 2001:db8::a --port 514 --tag border --rfc5424=notq,nohost'
+    syslog=$started
+
+    traffic ws-inside flows 1300 12
+
+    finish "$snmp"
+    finish "$sip"
+    finish "$syslog"
+    wait_until 20 'the last export' all_exported
+    finish "$exporter" TERM || true
+    finish "$servers" TERM || true
+    wait_until 10 'the last refusal' all_refused
+    capture_end 1
+}
+
+# UDP over IPv4: the kernel quotes as much as fits into an ICMP packet of 576
+# bytes, that is 520 bytes of UDP payload.
+make_udp4() {
+    capture ws-border lan0 udp4-small.pcap "$FILTER"
+    traffic ws-border udp --step 192.0.2.10 40000-40032 0-32
+    capture_end 33
+
+    capture ws-border lan0 udp4-large.pcap "$FILTER"
+    traffic ws-border udp --step 192.0.2.10 41000-41010 \
+        256,500,519,520,521,548,576,1000,1400,1471,1472
+    capture_end 11
+}
+
+# UDP over IPv6: the limit is 1280 bytes, that is 1184 bytes of UDP payload.
+make_udp6() {
+    capture ws-border lan0 udp6-small.pcap "$FILTER"
+    traffic ws-border udp --step 2001:db8::a 40000-40032 0-32
+    capture_end 33
+
+    capture ws-border lan0 udp6-large.pcap "$FILTER"
+    traffic ws-border udp --step 2001:db8::a 41000-41010 \
+        500,548,1000,1183,1184,1185,1232,1280,1400,1451,1452
+    capture_end 11
+}
+
+# 1000 empty datagrams, one every 2 ms, to 100 ports in turn.
+make_burst() {
+    capture ws-border lan0 burst.pcap "$FILTER"
+    traffic ws-border udp 192.0.2.10 20000-20099 0 --rounds 10 --gap 0.002
+    capture_end 1000
+}
+
+# The refusing host captures on all devices: LAN and loopback.
+make_any() {
+    local type name
+    for type in LINUX_SLL LINUX_SLL2; do
+        name=any-${type,,}
+        capture ws-collector any "${name/linux_/}.pcap" "$FILTER" -y "$type"
+        traffic ws-border udp 192.0.2.10 9,514,2055,5060 32
+        traffic ws-inside udp 192.0.2.10 161,5060 32
+        traffic ws-border udp 2001:db8::a 9,514,2055 32
+        traffic ws-inside udp 2001:db8::a 514 32
+        traffic ws-collector udp 192.0.2.10 8125 32
+        traffic ws-collector udp 2001:db8::a 8125 32
+        capture_end 12
+    done
+}
+
+# A tunnel between the border router and the host, made of two tun devices.
+# Packets on such a device begin with the IP header.
+make_raw() {
+    local tunnel
+    start ws-border "$WORK/tunnel.log" python3 "$WORK/traffic.py" tunnel \
+        --here tun0 ws-border --there tun1 ws-collector
+    tunnel=$started
+    wait_until 10 'the tunnel' grep -q ready "$WORK/tunnel.log"
+    ip -n ws-border address add 198.51.100.129/32 peer 198.51.100.130 dev tun0
+    ip -n ws-border address add 2001:db8:3::1/64 dev tun0 nodad
+    ip -n ws-border link set dev tun0 up
+    ip -n ws-collector address add 198.51.100.130/32 peer 198.51.100.129 dev tun1
+    ip -n ws-collector address add 2001:db8:3::2/64 dev tun1 nodad
+    ip -n ws-collector link set dev tun1 up
+
+    capture ws-border tun0 raw-ip.pcap "$FILTER"
+    traffic ws-border udp 198.51.100.130 161,514,2055,4739 0,48,700
+    traffic ws-border udp 2001:db8:3::2 161,514,2055,4739 0,48,700
+    capture_end 24
+    finish "$tunnel" TERM || true
+}
+
+# dumpcap writes pcapng, here from two interfaces of the border router.
+make_pcapng() {
+    local file=$WORK/udp4-small.pcapng dumpcap
+    start ws-border "$WORK/dumpcap.log" dumpcap -q -n -s 0 \
+        -f "$FILTER" -i lan0 -i inside0 -w "$file"
+    dumpcap=$started
+    wait_until 10 dumpcap grep -q '^File: ' "$WORK/dumpcap.log"
+    traffic ws-border udp 192.0.2.10 2055,9995 0,1,24,120
+    traffic ws-border udp 198.51.100.23 161,514 32
+    # Through the border router, and so seen on both interfaces.
+    traffic ws-inside udp 192.0.2.10 514,5060 64
+    traffic ws-border udp 2001:db8::a 2055,9995 0,1,24,120
+    traffic ws-border udp 2001:db8:1::23 161,514 32
+    traffic ws-inside udp 2001:db8::a 514,5060 64
+    wait_until 10 '28 unreachables in udp4-small.pcapng' at_least "$file" "$UNREACHABLE" 28
+    finish "$dumpcap" INT || die "dumpcap failed: $(<"$WORK/dumpcap.log")"
+    keep "$file"
+}
+
+# 64 bytes hold the Ethernet, IP and ICMP headers, the quoted IP header, and
+# the first two bytes of the quoted UDP header.
+make_snaplen() {
+    capture ws-border lan0 snaplen.pcap "$FILTER" -s 64
+    traffic ws-border udp 192.0.2.10 161,514,2055,5060,9995,9996 0,4,200
+    capture_end 18
+}
+
+# The border router refuses to forward, for many reasons.
+make_reject() {
+    local code port proto
+
+    # Rules: port 17000 up are refused for IPv4, port 18000 up for IPv6. The
+    # order is that of the ICMP codes.
+    {
+        echo 'add table inet border'
+        echo 'add chain inet border forward { type filter hook forward priority filter; }'
+        port=17000
+        for code in net-unreachable host-unreachable prot-unreachable port-unreachable \
+            net-prohibited host-prohibited admin-prohibited; do
+            for proto in udp tcp; do
+                echo "add rule inet border forward meta nfproto ipv4 $proto dport $port reject with icmp type $code"
+            done
+            port=$((port + 1))
+        done
+        port=18000
+        for code in no-route admin-prohibited addr-unreachable port-unreachable \
+            policy-fail reject-route; do
+            for proto in udp tcp; do
+                echo "add rule inet border forward meta nfproto ipv6 $proto dport $port reject with icmpv6 type $code"
+            done
+            port=$((port + 1))
+        done
+    } >"$WORK/reject.nft"
+    in_ns ws-border nft -f "$WORK/reject.nft"
+
+    # Routes that refuse.
+    ip -n ws-border route add unreachable 203.0.113.160/28
+    ip -n ws-border route add prohibit 203.0.113.176/28
+    ip -n ws-border route add unreachable 2001:db8:2:a::/64
+    ip -n ws-border route add prohibit 2001:db8:2:b::/64
+    # A link too small for 1400 bytes.
+    ip -n ws-border link set dev outside0 mtu 1280
+    ip -n ws-outside link set dev outside0 mtu 1280
+
+    capture ws-border inside0 reject.pcap "udp or tcp or icmp or icmp6[0] < 128 or ip proto 253"
+
+    traffic ws-inside udp 192.0.2.10 17000-17006 24
+    traffic ws-inside tcp 192.0.2.10 17000-17006
+    traffic ws-inside udp 2001:db8::a 18000-18005 24
+    traffic ws-inside tcp 2001:db8::a 18000-18005
+
+    # Routes: code 1 and 13; no route at all: code 0.
+    traffic ws-inside udp 203.0.113.161 17100 24
+    traffic ws-inside udp 203.0.113.177 17101 24
+    traffic ws-inside udp 203.0.113.200 17102 24
+    # The same for IPv6: code 0, 1, 0.
+    traffic ws-inside udp 2001:db8:2:a::1 18100 24
+    traffic ws-inside udp 2001:db8:2:b::1 18101 24
+    traffic ws-inside udp 2001:db8:2:c::1 18102 24
+
+    # Nobody has these addresses: after three seconds without an answer from
+    # ARP or neighbor discovery come code 1 and, for IPv6, code 3.
+    traffic ws-inside udp 192.0.2.77 17103 24
+    traffic ws-inside udp 2001:db8::77 18103 24
+
+    # Too large for the next link: code 4. The IPv6 counterpart is a message
+    # of its own, packet too big, which is not a destination unreachable.
+    traffic ws-inside udp 203.0.113.80 17104 1372
+    traffic ws-inside udp 2001:db8:2::80 18104 1352
+
+    # A protocol that the host does not have: code 2, from the host itself.
+    traffic ws-inside protocol 192.0.2.10 253
+
+    # 14 + 12 by rules, 6 by routes, 2 by absent hosts, 1 by size, 1 by protocol.
+    capture_end 36
+
+    in_ns ws-border nft delete table inet border
+}
+
+# ---------------------------------------------------------------------------
+
+[[ $EUID -eq 0 ]] || die 'must run as root'
+for tool in capinfos dumpcap ethtool ip logger nft python3 softflowctl softflowd sysctl tcpdump; do
+    command -v "$tool" >/dev/null || die "$tool is not installed"
+done
+
+targets=("$@")
+if ((${#targets[@]} == 0)); then
+    targets=(collector_down udp4 udp6 burst any raw pcapng snaplen reject)
+fi
+for target in "${targets[@]}"; do
+    [[ $(type -t "make_$target") = function && $target != network ]] || die "cannot make $target"
+done
+
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+WORK=$(mktemp -d)
+write_helper
+# Each target gets a fresh network, so that neither routes nor learned path
+# MTUs carry over.
+for target in "${targets[@]}"; do
+    make_network
+    "make_$target"
+    for ns in "${created[@]}"; do
+        ip netns del "$ns"
+    done
+    created=()
+done

@@ -1,0 +1,241 @@
+use crate::{
+    Ports, Protocol, Transport,
+    raw::{self, split},
+};
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+    net::IpAddr,
+};
+use wire_error::{ErrorKind, Result};
+
+/// The datagram that an ICMP error quotes: its IP header, and as much of what follows as was sent
+/// back.
+///
+/// RFC 792 asks for 8 bytes behind the header, RFC 1812 §4.3.2.3 for as many as fit into 576, RFC
+/// 4443 §2.4 for as many as fit into 1280. So a quote is normally shorter than the datagram was:
+/// [`declared_len`](Self::declared_len) is what its header says, `as_bytes().len()` is what is
+/// here. Neither the declared length nor the header checksum has to be right: some systems quote
+/// headers that they had already rewritten.
+#[derive(Clone, Copy)]
+pub struct Quote<'a> {
+    header: Header<'a>,
+    bytes: &'a [u8],
+    offset: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Header<'a> {
+    V4(&'a raw::Ipv4),
+    V6(&'a raw::Ipv6),
+}
+
+impl<'a> Quote<'a> {
+    /// Reads the IP header at the front of `input`, IPv4 or IPv6 as its version says.
+    ///
+    /// # Errors
+    ///
+    /// - [`Truncated`](ErrorKind::Truncated) under 20 bytes of IPv4 or 40 of IPv6.
+    /// - [`UnsupportedVersion`](ErrorKind::UnsupportedVersion) if the version is neither 4 nor 6.
+    /// - [`InvalidLength`](ErrorKind::InvalidLength) if IPv4's header length is under 5 words.
+    #[inline]
+    pub fn parse(input: &'a [u8]) -> Result<Self> {
+        Self::parse_at(input, 0)
+    }
+
+    /// Reads a quote that starts `offset` bytes into the slice that the caller passed.
+    #[inline]
+    pub(crate) fn parse_at(input: &'a [u8], offset: usize) -> Result<Self> {
+        let Some(&first) = input.first() else {
+            return Err(
+                ErrorKind::Truncated { needed: 1, available: 0 }.at("quoted IP header", offset)
+            );
+        };
+        let header = match first >> 4 {
+            4 => {
+                let (header, _) = split::<raw::Ipv4>(input, "quoted IPv4 header", offset)?;
+                let words = first & 0x0f;
+                if words < 5 {
+                    let kind = ErrorKind::InvalidLength { found: words.into() };
+                    return Err(kind.at("quoted IPv4 header length", offset));
+                }
+                Header::V4(header)
+            }
+            6 => Header::V6(split::<raw::Ipv6>(input, "quoted IPv6 header", offset)?.0),
+            version => {
+                let kind = ErrorKind::UnsupportedVersion { found: version.into() };
+                return Err(kind.at("quoted IP header", offset));
+            }
+        };
+        Ok(Self { header, bytes: input, offset })
+    }
+
+    /// Returns the address the datagram came from.
+    #[inline]
+    #[must_use]
+    pub fn source(&self) -> IpAddr {
+        match self.header {
+            Header::V4(header) => header.source.into(),
+            Header::V6(header) => header.source.into(),
+        }
+    }
+
+    /// Returns the address the datagram was sent to.
+    #[inline]
+    #[must_use]
+    pub fn destination(&self) -> IpAddr {
+        match self.header {
+            Header::V4(header) => header.destination.into(),
+            Header::V6(header) => header.destination.into(),
+        }
+    }
+
+    /// Returns the length of the datagram in bytes, IP header included, as its header declares it.
+    ///
+    /// From IPv4's total length, or IPv6's payload length and the 40 bytes of the header.
+    #[inline]
+    #[must_use]
+    pub fn declared_len(&self) -> usize {
+        match self.header {
+            Header::V4(header) => header.total_length.get().into(),
+            Header::V6(header) => {
+                usize::from(header.payload_length.get()).saturating_add(size_of::<raw::Ipv6>())
+            }
+        }
+    }
+
+    /// Returns the time to live or hop limit that was left when the datagram was refused.
+    #[inline]
+    #[must_use]
+    pub fn hop_limit(&self) -> u8 {
+        match self.header {
+            Header::V4(header) => header.time_to_live,
+            Header::V6(header) => header.hop_limit,
+        }
+    }
+
+    /// Returns the quoted ports.
+    ///
+    /// `None` if the datagram has none: see [`Transport::ports`].
+    ///
+    /// # Errors
+    ///
+    /// [`Truncated`](ErrorKind::Truncated) if the quote ends before them.
+    #[inline]
+    pub fn ports(&self) -> Result<Option<Ports>> {
+        self.transport()?.ports()
+    }
+
+    /// Walks IPv4 options or the chain of IPv6 extension headers, and returns what follows them.
+    ///
+    /// The walk passes hop-by-hop options, routing, destination options, fragment, authentication,
+    /// mobility, HIP and shim6 headers (RFC 8200 §4, RFC 4302, RFC 6275, RFC 7401, RFC 5533), and
+    /// stops behind the fragment header of a later fragment.
+    ///
+    /// # Errors
+    ///
+    /// [`Truncated`](ErrorKind::Truncated) if the quote ends inside the options or the chain.
+    #[inline]
+    pub fn transport(&self) -> Result<Transport<'a>> {
+        match self.header {
+            Header::V4(header) => self.transport_v4(header),
+            Header::V6(header) => self.transport_v6(header),
+        }
+    }
+
+    /// Returns the quoted bytes, from the start of the IP header on.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Returns where the quote starts, from the start of the slice that was parsed.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    #[inline]
+    fn transport_v4(&self, header: &'a raw::Ipv4) -> Result<Transport<'a>> {
+        let header_len = usize::from(header.version_and_header_length & 0x0f).saturating_mul(4);
+        let Some(bytes) = self.bytes.get(header_len..) else {
+            let kind = ErrorKind::Truncated { needed: header_len, available: self.bytes.len() };
+            return Err(kind.at("quoted IPv4 header", self.offset));
+        };
+        Ok(Transport {
+            protocol: Protocol(header.protocol),
+            fragment_offset: header.flags_and_fragment_offset.get() & 0x1fff,
+            bytes,
+            offset: self.offset.saturating_add(header_len),
+        })
+    }
+
+    fn transport_v6(&self, header: &'a raw::Ipv6) -> Result<Transport<'a>> {
+        let mut protocol = header.next_header;
+        let mut bytes = self.bytes.get(size_of::<raw::Ipv6>()..).unwrap_or_default();
+        let mut offset = self.offset.saturating_add(size_of::<raw::Ipv6>());
+        let mut fragment_offset = 0;
+        while fragment_offset == 0 && is_extension_header(protocol) {
+            let (extension, _) =
+                split::<raw::Extension>(bytes, "quoted IPv6 extension header", offset)?;
+            let length = usize::from(extension.length);
+            let needed = match protocol {
+                FRAGMENT => 8,
+                // RFC 4302 §2.2: in 4-byte units, minus 2.
+                AUTHENTICATION => length.saturating_add(2).saturating_mul(4),
+                // RFC 8200 §4.3: in 8-byte units, not including the first.
+                _ => length.saturating_add(1).saturating_mul(8),
+            };
+            let Some(rest) = bytes.get(needed..) else {
+                let kind = ErrorKind::Truncated { needed, available: bytes.len() };
+                return Err(kind.at("quoted IPv6 extension header", offset));
+            };
+            if protocol == FRAGMENT {
+                fragment_offset = extension.fragment_offset_and_flags.get() >> 3;
+            }
+            protocol = extension.next_header;
+            bytes = rest;
+            offset = offset.saturating_add(needed);
+        }
+        Ok(Transport { protocol: Protocol(protocol), fragment_offset, bytes, offset })
+    }
+}
+
+impl fmt::Debug for Quote<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quote")
+            .field("source", &self.source())
+            .field("destination", &self.destination())
+            .field("declared_len", &self.declared_len())
+            .field("hop_limit", &self.hop_limit())
+            .field("transport", &self.transport())
+            .field("offset", &self.offset)
+            .field("len", &self.bytes.len())
+            .finish()
+    }
+}
+
+impl PartialEq for Quote<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Quote<'_> {}
+
+impl Hash for Quote<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bytes.hash(state);
+    }
+}
+
+const FRAGMENT: u8 = 44;
+const AUTHENTICATION: u8 = 51;
+
+/// Returns whether a next-header value announces an extension header that can be passed over.
+///
+/// IANA's IPv6 Extension Header Types without ESP (50), behind which nothing can be read, and
+/// without the two values for experiments (253, 254), which need not have the common form.
+const fn is_extension_header(next_header: u8) -> bool {
+    matches!(next_header, 0 | 43 | FRAGMENT | AUTHENTICATION | 60 | 135 | 139 | 140)
+}

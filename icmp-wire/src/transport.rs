@@ -1,0 +1,89 @@
+use crate::{Protocol, raw};
+use core::fmt;
+use wire_error::Result;
+
+/// What a [`Quote`](crate::Quote) shows behind its IP header: the transport header, as much of it
+/// as was sent back, or a piece of payload if the quoted datagram is a later fragment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Transport<'a> {
+    pub(crate) protocol: Protocol,
+    pub(crate) fragment_offset: u16,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) offset: usize,
+}
+
+impl<'a> Transport<'a> {
+    /// Returns the protocol that [`as_bytes`](Self::as_bytes) belongs to.
+    ///
+    /// Of a later IPv6 fragment this is the first header of the fragmented part, which may itself
+    /// be an extension header.
+    #[must_use]
+    pub const fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
+    /// Returns the place of these bytes in the datagram before it was fragmented, in units of 8
+    /// bytes (RFC 791 §3.1, RFC 8200 §4.5).
+    #[must_use]
+    pub const fn fragment_offset(&self) -> u16 {
+        self.fragment_offset
+    }
+
+    /// Returns whether the quoted datagram is a fragment other than the first, and so has no
+    /// transport header.
+    #[must_use]
+    pub const fn is_later_fragment(&self) -> bool {
+        self.fragment_offset != 0
+    }
+
+    /// Returns the source and destination port.
+    ///
+    /// `None` if there are none to be had: the protocol has no ports ([`Protocol::has_ports`]) or
+    /// the quoted datagram is a later fragment.
+    ///
+    /// # Errors
+    ///
+    /// [`Truncated`](crate::ErrorKind::Truncated) if the datagram had ports and they were not sent
+    /// back.
+    #[inline]
+    pub fn ports(&self) -> Result<Option<Ports>> {
+        if self.is_later_fragment() || !self.protocol.has_ports() {
+            return Ok(None);
+        }
+        let (ports, _) = raw::split::<raw::Ports>(self.bytes, "quoted ports", self.offset)?;
+        Ok(Some(Ports { source: ports.source.get(), destination: ports.destination.get() }))
+    }
+
+    /// Returns the bytes that were sent back, from the end of the IP header on.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Returns where these bytes start, from the start of the slice that was parsed.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+}
+
+impl fmt::Debug for Transport<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport")
+            .field("protocol", &self.protocol)
+            .field("fragment_offset", &self.fragment_offset)
+            .field("ports", &self.ports())
+            .field("offset", &self.offset)
+            .field("len", &self.bytes.len())
+            .finish()
+    }
+}
+
+/// The ports of a quoted datagram: who sent it, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ports {
+    /// The port the datagram came from.
+    pub source: u16,
+    /// The port the datagram was sent to.
+    pub destination: u16,
+}
