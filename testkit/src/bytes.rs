@@ -22,13 +22,13 @@ impl From<Error> for Failure {
 ///
 /// # Panics
 ///
-/// If the offset is behind the end of `input`, if the text is not one clean line, or if the numbers
-/// of a [`Truncated`](ErrorKind::Truncated) do not add up.
+/// If the offset is behind the end of `input`, if the text is not one clean line, or if a
+/// [`Truncated`](ErrorKind::Truncated) is said of anything but the end of the input.
 pub fn check_error(error: &Error, input: &[u8]) {
     assert!(error.offset() <= input.len(), "{error}: behind the end of {} bytes", input.len());
     if let ErrorKind::Truncated { needed, available } = error.kind() {
         assert!(available < needed, "{error}: nothing is missing");
-        assert!(available <= input.len() - error.offset(), "{error}: more than there is");
+        assert_eq!(available, input.len() - error.offset(), "{error}: not at the end");
     }
     let text = error.to_string();
     assert!(!text.contains(['{', '}', '\n', '(']), "not a sentence: {text}");

@@ -12,3 +12,5 @@
 
 pub mod bytes;
 pub mod icmp;
+#[cfg(feature = "outside")]
+pub mod outside;

@@ -49,6 +49,9 @@ pub type Result<T, E = Error> = result::Result<T, E>;
 ///
 /// Displayed as `context at byte offset: kind`, for example
 /// `flow record at byte 72: needed 48 bytes, found 12`.
+///
+/// Equality includes the context: a test that has to outlast a release compares
+/// [`kind`](Self::kind) and [`offset`](Self::offset).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Error {
     kind: ErrorKind,
@@ -71,8 +74,10 @@ impl Error {
         self.context
     }
 
-    /// Returns where the item starts or the byte stands, in bytes from the start of the slice that
-    /// the caller passed.
+    /// Returns where the item starts or the byte stands, in bytes.
+    ///
+    /// Counted from the slice that was first passed to be read; what a view finds out later counts
+    /// from there too. When writing, counted from the start of the output.
     ///
     /// This is an offset and not an index: it may be the length of the input, when something is
     /// missing at the end.
@@ -83,8 +88,11 @@ impl Error {
 
     /// Returns the line of `input` that holds the offset, counted from 1.
     ///
-    /// Lines end at a line feed. `input` must be the slice whose parser returned this error. An
-    /// offset behind its end is taken to be on its last line.
+    /// Lines end at a line feed. `input` must be the slice whose parser returned this error, and the
+    /// error not yet [moved](Self::nested_at). An offset behind its end is taken to be on its last
+    /// line.
+    ///
+    /// Takes time linear in the offset: to place many errors, count on from the last one.
     ///
     /// ```
     /// use wire_error::ErrorKind;
@@ -130,19 +138,20 @@ impl fmt::Debug for Error {
 pub enum ErrorKind {
     /// The caller's output buffer has fewer bytes than the output. Never said of input.
     BufferTooSmall {
-        /// Bytes the output takes.
+        /// Bytes the whole output takes: a buffer of this length is enough.
         needed: usize,
-        /// Bytes the buffer has.
+        /// Bytes the caller's whole buffer has.
         available: usize,
     },
-    /// A length or a count contradicts the bytes around it.
+    /// A length or a count that the format forbids, or that contradicts the bytes around it.
     InvalidLength {
-        /// The length or count as it was found, in the unit that the format gives it.
+        /// The length or count as it was found, in the unit that the format gives it, or the
+        /// greatest `usize` if it is greater.
         found: usize,
     },
-    /// A field holds a value that the format forbids.
+    /// A field other than a length or a count holds a value that the format forbids.
     InvalidValue {
-        /// The value as it was found.
+        /// The value as it was found, or the greatest `u64` if it is greater.
         found: u64,
     },
     /// The input holds more of something than the caller allowed.
@@ -150,14 +159,19 @@ pub enum ErrorKind {
         /// The most that the caller allowed.
         limit: usize,
     },
-    /// A part that the format requires is absent.
+    /// A part that the format requires is absent, and the input goes on without it.
+    ///
+    /// At the end of the input it is [`Truncated`](Self::Truncated).
     Missing,
     /// A complete value is followed by bytes that belong to nothing.
     TrailingData {
         /// Bytes left over.
         remaining: usize,
     },
-    /// The input ends before the item does.
+    /// The input ends before the item does: with more input it could be read.
+    ///
+    /// An item that does not fit a length which stands in the input is an
+    /// [`InvalidLength`](Self::InvalidLength) of that length, since more input would not help.
     Truncated {
         /// Bytes the item takes, as far as what is present tells.
         needed: usize,
@@ -171,8 +185,8 @@ pub enum ErrorKind {
     },
     /// The format is known and this version of it is not.
     UnsupportedVersion {
-        /// The version as it was found.
-        found: u32,
+        /// The version as it was found, or the greatest `u64` if it is greater.
+        found: u64,
     },
 }
 

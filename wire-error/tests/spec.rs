@@ -19,13 +19,22 @@ fn display_names_the_item_the_place_and_the_failure() {
             "extension object at byte 132: invalid length 3",
         ),
         (
-            InvalidValue { found: 4 }.at("header length", 8),
-            "header length at byte 8: invalid value 4",
+            InvalidValue { found: 4 }.at("reserved bits", 8),
+            "reserved bits at byte 8: invalid value 4",
         ),
-        (LimitExceeded { limit: 64 }.at("line", 90), "line at byte 90: exceeds the limit of 64"),
+        (
+            LimitExceeded { limit: 64 }.at("line length", 90),
+            "line length at byte 90: exceeds the limit of 64",
+        ),
         (Missing.at("dn", 17), "dn at byte 17: missing"),
-        (TrailingData { remaining: 8 }.at("packet", 1464), "packet at byte 1464: 8 trailing bytes"),
-        (TrailingData { remaining: 1 }.at("packet", 1464), "packet at byte 1464: 1 trailing byte"),
+        (
+            TrailingData { remaining: 8 }.at("end of packet", 1464),
+            "end of packet at byte 1464: 8 trailing bytes",
+        ),
+        (
+            TrailingData { remaining: 1 }.at("end of packet", 1464),
+            "end of packet at byte 1464: 1 trailing byte",
+        ),
         (
             Truncated { needed: 48, available: 12 }.at("flow record", 72),
             "flow record at byte 72: needed 48 bytes, found 12",

@@ -1,1 +1,44 @@
-fn main() {}
+//! `wirescope`: what a capture means to the administrator who took it.
+
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    reason = "a program, and not one of the no_std crates"
+)]
+
+mod capture;
+mod datagram;
+mod unreach;
+
+use clap::{Parser, Subcommand};
+use std::{io, process::ExitCode};
+
+/// Tells what a capture means to the administrator who took it.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Unreach(unreach::Args),
+}
+
+fn main() -> ExitCode {
+    let Cli { command } = Cli::parse();
+    let done = match command {
+        Command::Unreach(args) => unreach::run(&args),
+    };
+    match done {
+        Ok(code) => code,
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("wirescope: cannot write: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
