@@ -4,6 +4,14 @@
 //! `tcpdump -nvvxr` 4.99.3 prints for the same packets. The others are composed by hand from the
 //! diagrams of the RFCs.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may panic"
+)]
+
 use core::net::IpAddr;
 use hex_literal::hex;
 use icmp_wire::{ErrorKind, Ports, Protocol, Quote, v4, v6};

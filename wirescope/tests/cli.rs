@@ -1,5 +1,7 @@
 //! The command as its user meets it: what it prints, and how it takes bad input.
 
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{
     fs,
     io::Write,

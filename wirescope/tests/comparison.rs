@@ -1,5 +1,7 @@
 //! `--print` against other decoders: tcpdump's lines, and the fields that tshark saw.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
+
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::{
     collections::HashMap,
