@@ -67,3 +67,7 @@ pub use crate::{
 };
 #[doc(no_inline)]
 pub use wire_error::{Error, ErrorKind, Result};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

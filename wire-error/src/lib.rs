@@ -234,3 +234,7 @@ impl fmt::Display for Bytes {
         }
     }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;
