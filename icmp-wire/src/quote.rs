@@ -1,5 +1,6 @@
 use crate::{
-    Ports, Protocol, Transport,
+    Checksum, Ports, Protocol, Transport,
+    checksum::Sum,
     raw::{self, split},
 };
 use core::{
@@ -114,6 +115,19 @@ impl<'a> Quote<'a> {
         }
     }
 
+    /// Returns whether the checksum of an IPv4 header is right; `None` for IPv6, which has none.
+    ///
+    /// A wrong one is common and no sign of damage: routers quote headers that they had already
+    /// changed.
+    #[must_use]
+    pub fn header_checksum_status(&self) -> Option<Checksum> {
+        let Header::V4(header) = self.header else { return None };
+        Some(match self.bytes.get(..header_len(header)) {
+            Some(bytes) => Sum::default().add(bytes).status(header.checksum.get()),
+            None => Checksum::Truncated,
+        })
+    }
+
     /// Returns the quoted ports.
     ///
     /// `None` if the datagram has none: see [`Transport::ports`].
@@ -157,7 +171,7 @@ impl<'a> Quote<'a> {
 
     #[inline]
     fn transport_v4(&self, header: &'a raw::Ipv4) -> Result<Transport<'a>> {
-        let header_len = usize::from(header.version_and_header_length & 0x0f).saturating_mul(4);
+        let header_len = header_len(header);
         let Some(bytes) = self.bytes.get(header_len..) else {
             let kind = ErrorKind::Truncated { needed: header_len, available: self.bytes.len() };
             return Err(kind.at("quoted IPv4 header", self.offset));
@@ -227,6 +241,11 @@ impl Hash for Quote<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.bytes.hash(state);
     }
+}
+
+/// The length of an IPv4 header in bytes, options included.
+fn header_len(header: &raw::Ipv4) -> usize {
+    usize::from(header.version_and_header_length & 0x0f).saturating_mul(4)
 }
 
 const FRAGMENT: u8 = 44;

@@ -3,7 +3,10 @@
 use wire_error::{ErrorKind, Result};
 use zerocopy::{
     FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned,
-    byteorder::network_endian::{U16, U32},
+    byteorder::{
+        native_endian,
+        network_endian::{U16, U32},
+    },
 };
 
 /// The header of every ICMP and ICMPv6 message (RFC 792, RFC 4443 §2.1).
@@ -72,7 +75,40 @@ pub(crate) struct Ports {
     pub(crate) destination: U16,
 }
 
+/// What a TCP header begins with (RFC 9293 §3.1).
+#[derive(FromBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(crate) struct Tcp {
+    pub(crate) ports: Ports,
+    pub(crate) sequence: U32,
+}
+
+/// The header of an extension structure (RFC 4884 §7).
+#[derive(FromBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(crate) struct Structure {
+    pub(crate) version_and_reserved: U16,
+    pub(crate) checksum: U16,
+}
+
+/// The header of an extension object (RFC 4884 §8).
+#[derive(FromBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(crate) struct Object {
+    pub(crate) length: U16,
+    pub(crate) class: u8,
+    pub(crate) c_type: u8,
+}
+
+/// An entry of an MPLS label stack (RFC 4950 §4, RFC 3032 §2.1).
+#[derive(FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[repr(transparent)]
+pub(crate) struct Label(pub(crate) U32);
+
 const _: () = assert!(size_of::<Header>() == 8);
+const _: () = assert!(size_of::<Structure>() == 4);
+const _: () = assert!(size_of::<Object>() == 4);
+const _: () = assert!(size_of::<Label>() == 4);
 const _: () = assert!(size_of::<Ipv4>() == 20);
 const _: () = assert!(size_of::<Ipv6>() == 40);
 const _: () = assert!(size_of::<Extension>() == 8);
@@ -91,4 +127,21 @@ where
     T::ref_from_prefix(input).map_err(|_| {
         ErrorKind::Truncated { needed: size_of::<T>(), available: input.len() }.at(context, offset)
     })
+}
+
+/// 32-bit words in a block.
+pub(crate) const WORDS: usize = 8;
+
+/// Returns `bytes` as blocks of words, and what is too short for one.
+#[inline]
+pub(crate) fn blocks(bytes: &[u8]) -> (&[[native_endian::U32; WORDS]], &[u8]) {
+    <[[native_endian::U32; WORDS]]>::ref_from_prefix(bytes).unwrap_or((&[], bytes))
+}
+
+/// Writes `bytes` to the front of `place`, as many as it takes.
+#[inline]
+pub(crate) fn fill(place: &mut [u8], bytes: &[u8]) {
+    for (place, byte) in place.iter_mut().zip(bytes) {
+        *place = *byte;
+    }
 }

@@ -54,6 +54,50 @@ impl<'a> Transport<'a> {
         Ok(Some(Ports { source: ports.source.get(), destination: ports.destination.get() }))
     }
 
+    /// Returns the identifier of a quoted ICMP query, which stands in for its ports.
+    ///
+    /// `None` if there is none to be had: this is not ICMP, or not a query, or a later fragment.
+    ///
+    /// # Errors
+    ///
+    /// [`Truncated`](crate::ErrorKind::Truncated) under 8 bytes of ICMP.
+    pub fn query(&self) -> Result<Option<Query>> {
+        if self.is_later_fragment()
+            || !matches!(self.protocol, Protocol::ICMP | Protocol::IPV6_ICMP)
+        {
+            return Ok(None);
+        }
+        let (header, _) = raw::split::<raw::Header>(self.bytes, "quoted ICMP header", self.offset)?;
+        let is_query = match self.protocol {
+            // RFC 792: echo, timestamp, information; RFC 950: address mask.
+            Protocol::ICMP => matches!(header.ty, 0 | 8 | 13..=18),
+            // RFC 4443 §4: echo.
+            _ => matches!(header.ty, 128 | 129),
+        };
+        let [identifier, sequence] = header.rest;
+        Ok(is_query.then(|| Query {
+            ty: header.ty,
+            identifier: identifier.get(),
+            sequence: sequence.get(),
+        }))
+    }
+
+    /// Returns the sequence number of a quoted TCP segment, by which a forged error can be told
+    /// (RFC 5927 §4.1).
+    ///
+    /// `None` if this is not TCP, or a later fragment.
+    ///
+    /// # Errors
+    ///
+    /// [`Truncated`](crate::ErrorKind::Truncated) under 8 bytes of TCP.
+    pub fn tcp_sequence(&self) -> Result<Option<u32>> {
+        if self.is_later_fragment() || self.protocol != Protocol::TCP {
+            return Ok(None);
+        }
+        let (header, _) = raw::split::<raw::Tcp>(self.bytes, "quoted TCP header", self.offset)?;
+        Ok(Some(header.sequence.get()))
+    }
+
     /// Returns the bytes that were sent back, from the end of the IP header on.
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
@@ -73,6 +117,7 @@ impl fmt::Debug for Transport<'_> {
             .field("protocol", &self.protocol)
             .field("fragment_offset", &self.fragment_offset)
             .field("ports", &self.ports())
+            .field("query", &self.query())
             .field("offset", &self.offset)
             .field("len", &self.bytes.len())
             .finish()
@@ -86,4 +131,15 @@ pub struct Ports {
     pub source: u16,
     /// The port the datagram was sent to.
     pub destination: u16,
+}
+
+/// The part of a quoted ICMP query by which its sender knows it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Query {
+    /// The type: what was asked, or answered.
+    pub ty: u8,
+    /// The identifier, of the process or socket that asked.
+    pub identifier: u16,
+    /// The sequence number.
+    pub sequence: u16,
 }

@@ -1,7 +1,7 @@
 //! What is said of bytes that cannot be read.
 
 use hex_literal::hex;
-use icmp_wire::{Error, ErrorKind, Quote, v4, v6};
+use icmp_wire::{Error, ErrorKind, Extensions, Objects, Quote, v4, v6};
 use testkit::icmp::{Family, see};
 
 const IPV4: [u8; 20] = hex!("4500 0044 dcb3 4000 3f11 72a0 c633 6417 c000 020a");
@@ -14,18 +14,18 @@ const IPV6: [u8; 40] = hex!(
 
 /// Returns the first error that a reader of all of a v4 message meets.
 fn v4_error(bytes: &[u8]) -> Option<Error> {
-    let read = || match v4::Message::parse(bytes)?.body() {
-        v4::Body::Unreachable(unreachable) => unreachable.quote()?.ports(),
-        _ => Ok(None),
+    let read = || match v4::Message::parse(bytes)?.quote()? {
+        Some(quote) => quote.ports(),
+        None => Ok(None),
     };
     read().err()
 }
 
 /// Returns the first error that a reader of all of a v6 message meets.
 fn v6_error(bytes: &[u8]) -> Option<Error> {
-    let read = || match v6::Message::parse(bytes)?.body() {
-        v6::Body::Unreachable(unreachable) => unreachable.quote()?.ports(),
-        _ => Ok(None),
+    let read = || match v6::Message::parse(bytes)?.quote()? {
+        Some(quote) => quote.ports(),
+        None => Ok(None),
     };
     read().err()
 }
@@ -185,6 +185,156 @@ fn v6_messages() {
         assert_eq!(v6_error(&bytes), Some(kind.at(context, offset)), "{name}");
     }
     assert_eq!(v6_error(&quoting(17, &[0; 4])), None);
+}
+
+#[test]
+fn quoted_transport_headers() {
+    use ErrorKind::*;
+    let quoting = |protocol: u8, len: usize| {
+        let mut bytes = [&IPV4[..], &[8; 8][..len]].concat();
+        bytes[9] = protocol;
+        bytes
+    };
+    for len in 0..8 {
+        let truncated = Truncated { needed: 8, available: len };
+        let bytes = quoting(1, len);
+        let error = Quote::parse(&bytes).unwrap().transport().unwrap().query().unwrap_err();
+        assert_eq!(error, truncated.at("quoted ICMP header", 20));
+        let bytes = quoting(6, len);
+        let error = Quote::parse(&bytes).unwrap().transport().unwrap().tcp_sequence().unwrap_err();
+        assert_eq!(error, truncated.at("quoted TCP header", 20));
+    }
+}
+
+#[test]
+fn extension_structures() {
+    use ErrorKind::*;
+    let cases = [
+        (&[][..], Truncated { needed: 4, available: 0 }),
+        (&[0x20, 0, 0], Truncated { needed: 4, available: 3 }),
+        (&[0x10, 0, 0, 0], UnsupportedVersion { found: 1 }),
+        (&[0x30, 0, 0, 0], UnsupportedVersion { found: 3 }),
+    ];
+    for (bytes, kind) in cases {
+        assert_eq!(Extensions::parse(bytes), Err(kind.at("extension structure", 0)));
+    }
+}
+
+#[test]
+fn extension_objects() {
+    use ErrorKind::*;
+    let information = "interface information object";
+    let identification = "interface identification object";
+    let node = "node identification object";
+    let cases: [(&str, &[u8], ErrorKind, &str, usize); 17] = [
+        (
+            "a stack and a byte",
+            &hex!("0009 0101 03e8 1101 00"),
+            InvalidLength { found: 9 },
+            "MPLS label stack object",
+            0,
+        ),
+        (
+            "a stack cut by a byte",
+            &hex!("0007 0101 03e8 11"),
+            InvalidLength { found: 7 },
+            "MPLS label stack object",
+            0,
+        ),
+        ("no index", &hex!("0004 0208"), InvalidLength { found: 4 }, information, 0),
+        ("a cut index", &hex!("0007 0208 0000 00"), InvalidLength { found: 7 }, information, 0),
+        (
+            "an address without an address",
+            &hex!("0008 0204 0001 0000"),
+            InvalidLength { found: 8 },
+            information,
+            0,
+        ),
+        (
+            "an IPv6 address of 12 bytes",
+            &hex!("0014 0204 0002 0000 2001 0db8 0000 0000 0000 0000"),
+            InvalidLength { found: 20 },
+            information,
+            0,
+        ),
+        (
+            "an address of no known family",
+            &hex!("000c 0204 0003 0000 c000 0201"),
+            InvalidValue { found: 3 },
+            "address family",
+            4,
+        ),
+        (
+            "an address behind an index, of no known family",
+            &hex!("0010 020c 0000 0001 4005 0000 0200 5e00"),
+            InvalidValue { found: 0x4005 },
+            "address family",
+            8,
+        ),
+        ("no name", &hex!("0004 0202"), InvalidLength { found: 4 }, information, 0),
+        ("no MTU", &hex!("0004 0201"), InvalidLength { found: 4 }, information, 0),
+        (
+            "more than was announced",
+            &hex!("000c 0208 0000 0001 0000 05dc"),
+            TrailingData { remaining: 4 },
+            "end of interface information object",
+            8,
+        ),
+        (
+            "anything where nothing was announced",
+            &hex!("0005 0200 00"),
+            TrailingData { remaining: 1 },
+            "end of interface information object",
+            4,
+        ),
+        (
+            "a cut identification by index",
+            &hex!("0007 0302 0000 00"),
+            InvalidLength { found: 7 },
+            identification,
+            0,
+        ),
+        (
+            "a long identification by index",
+            &hex!("0009 0302 0000 000f 00"),
+            TrailingData { remaining: 1 },
+            "end of interface identification object",
+            8,
+        ),
+        (
+            "a cut identification by address",
+            &hex!("000a 0303 0001 0400 c000"),
+            InvalidLength { found: 10 },
+            identification,
+            0,
+        ),
+        (
+            "a cut pointer",
+            &hex!("0007 0401 0000 00"),
+            InvalidLength { found: 7 },
+            "extended information object",
+            0,
+        ),
+        ("a node without its name", &hex!("0004 0502"), InvalidLength { found: 4 }, node, 0),
+    ];
+    for (name, bytes, kind, context, offset) in cases {
+        let body = Objects::parse(bytes).next().unwrap().body();
+        assert_eq!(body, Err(kind.at(context, offset)), "{name}");
+    }
+}
+
+#[test]
+fn an_object_deep_in_a_message_says_where_it_is() {
+    let object = hex!("0005 0200 00");
+    let mut bytes =
+        [&hex!("0b00 0000 0020 0000")[..], &IPV4, &[0; 108], &hex!("2000 0000")].concat();
+    bytes.extend(object);
+    let extensions = v4::Message::parse(&bytes).unwrap().extensions().unwrap();
+    let error = extensions.objects().next().unwrap().body().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "end of interface information object at byte 144: 1 trailing byte"
+    );
 }
 
 #[test]

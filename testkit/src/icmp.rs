@@ -106,12 +106,12 @@ fn see_v4(data: &[u8]) -> Result<Seen, Failure> {
     check_text(&message);
     check_payload(message.payload(), data);
     let unreachable = match message.body() {
-        v4::Body::Unreachable(unreachable) => {
+        v4::Body::Unreachable { code, next_hop_mtu } => {
             assert_eq!(message.ty(), v4::Type::DESTINATION_UNREACHABLE);
-            assert_eq!(message.code_name(), unreachable.code().name());
+            assert_eq!(message.code_name(), code.name());
             Some(SeenUnreachable {
-                mtu: unreachable.next_hop_mtu().map(u16::from),
-                quote: see_quoted(unreachable.quote(), message.payload(), data),
+                mtu: next_hop_mtu.map(u16::from),
+                quote: see_quoted(message.quote(), message.payload(), data),
             })
         }
         _ => None,
@@ -126,12 +126,12 @@ fn see_v6(data: &[u8]) -> Result<Seen, Failure> {
     check_text(&message);
     check_payload(message.payload(), data);
     let unreachable = match message.body() {
-        v6::Body::Unreachable(unreachable) => {
+        v6::Body::Unreachable { code } => {
             assert_eq!(message.ty(), v6::Type::DESTINATION_UNREACHABLE);
-            assert_eq!(message.code_name(), unreachable.code().name());
+            assert_eq!(message.code_name(), code.name());
             Some(SeenUnreachable {
                 mtu: None,
-                quote: see_quoted(unreachable.quote(), message.payload(), data),
+                quote: see_quoted(message.quote(), message.payload(), data),
             })
         }
         _ => None,
@@ -141,11 +141,11 @@ fn see_v6(data: &[u8]) -> Result<Seen, Failure> {
 }
 
 fn see_quoted(
-    quote: icmp_wire::Result<Quote<'_>>,
+    quote: icmp_wire::Result<Option<Quote<'_>>>,
     payload: &[u8],
     data: &[u8],
 ) -> Result<SeenQuote, Failure> {
-    let quote = quote.map_err(|error| failure(error, data))?;
+    let quote = quote.map_err(|error| failure(error, data))?.expect("an unreachable quotes");
     // The same bytes by themselves read the same, only the offsets differ.
     assert_eq!(quote, Quote::parse(payload).unwrap());
     Ok(see_quote(quote, data))

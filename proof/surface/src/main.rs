@@ -55,11 +55,16 @@ fn check() -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// Returns the sources in `directory` without their comments.
+/// Returns the sources below `directory` without their comments.
 fn code(directory: &Path) -> Result<String> {
     let mut code = String::new();
     for entry in fs::read_dir(directory)? {
-        for line in fs::read_to_string(entry?.path())?.lines() {
+        let path = entry?.path();
+        if path.is_dir() {
+            code.push_str(&self::code(&path)?);
+            continue;
+        }
+        for line in fs::read_to_string(path)?.lines() {
             code.push_str(line.split_once("//").map_or(line, |(code, _)| code));
             code.push('\n');
         }

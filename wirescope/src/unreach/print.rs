@@ -156,6 +156,7 @@ impl fmt::Display for V6Words {
             v6::UnreachableCode::REJECT_ROUTE => "reject route",
             v6::UnreachableCode::SOURCE_ROUTING_HEADER => "error in source routing header",
             v6::UnreachableCode::HEADERS_TOO_LONG => "headers too long",
+            v6::UnreachableCode::P_ROUTE => "error in projected route",
             v6::UnreachableCode(code) => return write!(f, "unknown unreach code ({code})"),
         })
     }

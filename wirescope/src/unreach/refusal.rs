@@ -37,11 +37,11 @@ impl<'a> Refusal<'a> {
         match (datagram.protocol, datagram.source) {
             (IpNumber::ICMP, IpAddr::V4(_)) => match v4::Message::parse(datagram.payload) {
                 Ok(message) => match message.body() {
-                    v4::Body::Unreachable(message) => Some(Ok(Self {
+                    v4::Body::Unreachable { code, next_hop_mtu } => Some(Ok(Self {
                         datagram,
-                        reason: Reason::V4(message.code()),
-                        next_hop_mtu: message.next_hop_mtu(),
-                        quote: message.quote(),
+                        reason: Reason::V4(code),
+                        next_hop_mtu,
+                        quote: message.quote().transpose()?,
                     })),
                     _ => None,
                 },
@@ -49,11 +49,11 @@ impl<'a> Refusal<'a> {
             },
             (IpNumber::IPV6_ICMP, IpAddr::V6(_)) => match v6::Message::parse(datagram.payload) {
                 Ok(message) => match message.body() {
-                    v6::Body::Unreachable(message) => Some(Ok(Self {
+                    v6::Body::Unreachable { code } => Some(Ok(Self {
                         datagram,
-                        reason: Reason::V6(message.code()),
+                        reason: Reason::V6(code),
                         next_hop_mtu: None,
-                        quote: message.quote(),
+                        quote: message.quote().transpose()?,
                     })),
                     _ => None,
                 },
@@ -96,6 +96,7 @@ impl fmt::Display for Reason {
                 v6::UnreachableCode::REJECT_ROUTE => "reject route",
                 v6::UnreachableCode::SOURCE_ROUTING_HEADER => "source routing error",
                 v6::UnreachableCode::HEADERS_TOO_LONG => "headers too long",
+                v6::UnreachableCode::P_ROUTE => "projected route error",
                 v6::UnreachableCode(code) => return write!(f, "code {code}"),
             },
         })

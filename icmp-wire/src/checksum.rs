@@ -1,0 +1,111 @@
+use crate::raw;
+use core::net::Ipv6Addr;
+
+/// What comparing a checksum with the bytes it covers says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is no fifth answer")]
+pub enum Checksum {
+    /// It agrees.
+    Valid,
+    /// It does not agree.
+    Invalid {
+        /// What it should have been.
+        computed: u16,
+    },
+    /// The sender did not compute one: an extension structure with a checksum of 0 (RFC 4884 §7).
+    NotSent,
+    /// It cannot be told: some of the bytes that it covers are not here.
+    Truncated,
+}
+
+/// Returns the Internet checksum of `bytes` (RFC 1071): the ones' complement of the ones'
+/// complement sum of all 16-bit words, the last one filled up with a zero byte if their number is
+/// odd.
+///
+/// ```
+/// // RFC 1071 §3 sums these bytes to ddf2.
+/// assert_eq!(icmp_wire::checksum(&[0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7]), !0xddf2);
+/// ```
+#[must_use]
+pub fn checksum(bytes: &[u8]) -> u16 {
+    Sum::default().add(bytes).checksum()
+}
+
+/// A ones' complement sum in the making.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sum(u64);
+
+impl Sum {
+    /// Adds bytes. Only the last ones may be odd in number.
+    pub(crate) fn add(self, bytes: &[u8]) -> Self {
+        let (blocks, rest) = raw::blocks(bytes);
+        // RFC 1071 §2: the sum can be taken in words of any size and either byte order. Words of
+        // 32 bits in lanes of 64 are what compilers make vector additions of.
+        let mut lanes = [0_u64; raw::WORDS];
+        for block in blocks {
+            for (lane, word) in lanes.iter_mut().zip(block) {
+                // It takes 2^32 blocks, 128 GiB, to overflow a lane.
+                *lane = lane.wrapping_add(word.get().into());
+            }
+        }
+        let mut sum = lanes.iter().fold(0_u64, |sum, &lane| carry(sum, lane));
+        let mut words = rest.chunks_exact(2);
+        for word in &mut words {
+            if let Some(&word) = word.first_chunk() {
+                sum = carry(sum, u16::from_ne_bytes(word).into());
+            }
+        }
+        if let Some(&last) = words.remainder().first() {
+            sum = carry(sum, u16::from_ne_bytes([last, 0]).into());
+        }
+        Self(carry(self.0, sum))
+    }
+
+    /// Adds what ICMPv6 prepends for its checksum (RFC 8200 §8.1).
+    pub(crate) fn add_pseudo_header(
+        self,
+        source: Ipv6Addr,
+        destination: Ipv6Addr,
+        len: usize,
+    ) -> Self {
+        let len = u32::try_from(len).unwrap_or(u32::MAX);
+        self.add(&source.octets()).add(&destination.octets()).add(&len.to_be_bytes()).add(&[
+            0,
+            0,
+            0,
+            crate::Protocol::IPV6_ICMP.0,
+        ])
+    }
+
+    /// Returns the checksum that makes the sum come out right.
+    pub(crate) fn checksum(self) -> u16 {
+        !self.folded()
+    }
+
+    /// Returns what the sum says of bytes that it covers together with their checksum `sent`.
+    pub(crate) fn status(self, sent: u16) -> Checksum {
+        if self.folded() == u16::MAX {
+            return Checksum::Valid;
+        }
+        // Taking the checksum out of the sum is adding its complement.
+        let without = Self(carry(self.0, u16::from_be_bytes((!sent).to_ne_bytes()).into()));
+        Checksum::Invalid { computed: without.checksum() }
+    }
+
+    /// Folds the carries back in, and turns the sum from native to network byte order.
+    fn folded(self) -> u16 {
+        let mut sum = self.0;
+        // Each round at least halves the bits above 16: 64, 49, 34, 19, 17, 16.
+        for _ in 0..5 {
+            sum = (sum & 0xffff).wrapping_add(sum >> 16);
+        }
+        let [.., high, low] = sum.to_be_bytes();
+        u16::from_be_bytes(u16::from_be_bytes([high, low]).to_ne_bytes())
+    }
+}
+
+/// Adds, and adds the carry.
+const fn carry(a: u64, b: u64) -> u64 {
+    let (sum, carried) = a.overflowing_add(b);
+    if carried { sum.wrapping_add(1) } else { sum }
+}

@@ -1,0 +1,220 @@
+//! The extension structure that may follow a quote (RFC 4884), and the objects in it.
+
+mod interface;
+mod label;
+mod node;
+mod object;
+mod subobject;
+
+pub use self::{
+    interface::{InterfaceIdentification, InterfaceInformation, InterfaceRole},
+    label::{Label, LabelStack, Labels},
+    node::NodeIdentification,
+    object::{Class, Object, ObjectBody, Objects},
+};
+
+use crate::{
+    Checksum,
+    checksum::Sum,
+    raw::{self, split},
+};
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+};
+use wire_error::{ErrorKind, Result};
+
+/// An extension structure: what a router has to say besides the quote (RFC 4884 §7).
+#[derive(Clone, Copy)]
+pub struct Extensions<'a> {
+    evidence: Evidence,
+    original_datagram: &'a [u8],
+    structure: &'a [u8],
+    offset: usize,
+}
+
+/// Why a part of a message was taken for an extension structure.
+///
+/// A structure has no mark of its own. The field that tells where it starts was unused before RFC
+/// 4884, and some senders fill it wrongly or not at all, so a place is only believed for what is
+/// there: version 2, and
+///
+/// - a checksum that is right, if the length field declares the place ([`Compliant`](Self::Compliant)
+///   and [`Padded`](Self::Padded));
+/// - a checksum that is right or not sent, reserved bits that are zero, and one object or more that
+///   fill the message exactly, anywhere;
+/// - a checksum that is wrong, reserved bits that are zero, and a first object that is whole, if the
+///   length field declares the place: the message was changed or cut on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The length field declares a quote of 128 bytes or more, and the structure follows it (RFC
+    /// 4884 §4).
+    Compliant,
+    /// The length field declares a quote of under 128 bytes. The structure is at 128: the quote
+    /// was filled up, and its own length declared.
+    Padded,
+    /// The length field is 0 or leads nowhere. The structure is at 128, where senders put it before
+    /// there was a length field (RFC 4884 §5.5).
+    Legacy,
+    /// The structure is where the length field says if it counts bytes, not words.
+    Octets,
+    /// The caller said that this is one.
+    Given,
+}
+
+impl<'a> Extensions<'a> {
+    /// Reads a structure that is known to be one, as in extended echo messages (RFC 8335 §2).
+    ///
+    /// # Errors
+    ///
+    /// - [`Truncated`](ErrorKind::Truncated) under 4 bytes.
+    /// - [`UnsupportedVersion`](ErrorKind::UnsupportedVersion) if the version is not 2.
+    pub fn parse(input: &'a [u8]) -> Result<Self> {
+        let (header, _) = split::<raw::Structure>(input, "extension structure", 0)?;
+        match version(header) {
+            VERSION => Ok(Self {
+                evidence: Evidence::Given,
+                original_datagram: &[],
+                structure: input,
+                offset: 0,
+            }),
+            found => {
+                Err(ErrorKind::UnsupportedVersion { found: found.into() }
+                    .at("extension structure", 0))
+            }
+        }
+    }
+
+    /// Looks for a structure in what follows the header of a message, whose length field has this
+    /// value and is meant to count words of this many bytes.
+    pub(crate) fn weigh(payload: &'a [u8], length: u8, word: usize) -> Option<Self> {
+        // The common case: too short for any structure.
+        payload.get(SHORTEST_QUOTE..)?;
+        let octets = usize::from(length);
+        let declared = octets.saturating_mul(word);
+        let at = |evidence, quote_len| {
+            if quote_len >= SHORTEST_QUOTE { Self::at(payload, evidence, quote_len) } else { None }
+        };
+        match declared {
+            0 => at(Evidence::Legacy, SHORTEST_QUOTE),
+            1..SHORTEST_QUOTE => at(Evidence::Padded, SHORTEST_QUOTE),
+            _ => at(Evidence::Compliant, declared)
+                .or_else(|| at(Evidence::Octets, octets))
+                .or_else(|| at(Evidence::Legacy, SHORTEST_QUOTE)),
+        }
+    }
+
+    /// Returns the structure behind a quote of this length, if it stands up.
+    fn at(payload: &'a [u8], evidence: Evidence, quote_len: usize) -> Option<Self> {
+        let (original_datagram, structure) = payload.split_at_checked(quote_len)?;
+        let offset = size_of::<raw::Header>().saturating_add(quote_len);
+        let (header, _) = split::<raw::Structure>(structure, "extension structure", offset).ok()?;
+        let extensions = Self { evidence, original_datagram, structure, offset };
+        let is_declared = matches!(evidence, Evidence::Compliant | Evidence::Padded);
+        let is_reserved_clear = header.version_and_reserved.get() & 0x0fff == 0;
+        let objects = extensions.objects();
+        let stands_up = version(header) == VERSION
+            && match extensions.checksum_status(offset.saturating_add(structure.len())) {
+                Checksum::Valid if is_declared => true,
+                Checksum::Valid | Checksum::NotSent => is_reserved_clear && objects.are_whole(),
+                Checksum::Invalid { .. } | Checksum::Truncated => {
+                    is_declared && is_reserved_clear && objects.clone().next().is_some()
+                }
+            };
+        stands_up.then_some(extensions)
+    }
+
+    /// Returns why this was taken for an extension structure.
+    #[must_use]
+    pub const fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+
+    /// Returns the checksum of the structure as it was sent; 0 means that none was computed.
+    #[must_use]
+    pub fn checksum(&self) -> u16 {
+        match self.structure {
+            [_, _, high, low, ..] => u16::from_be_bytes([*high, *low]),
+            _ => 0,
+        }
+    }
+
+    /// Returns whether the checksum of the structure is right, given the length of the whole
+    /// message in bytes as the IP header declares it: a slice cannot know that it was cut.
+    #[must_use]
+    pub fn checksum_status(&self, declared_len: usize) -> Checksum {
+        if self.checksum() == 0 {
+            return Checksum::NotSent;
+        }
+        match declared_len.checked_sub(self.offset).and_then(|len| self.structure.get(..len)) {
+            Some(structure) => Sum::default().add(structure).status(self.checksum()),
+            None => Checksum::Truncated,
+        }
+    }
+
+    /// Returns the objects, up to the first that is broken.
+    #[must_use]
+    pub fn objects(&self) -> Objects<'a> {
+        let header = size_of::<raw::Structure>();
+        Objects::new(
+            self.structure.get(header..).unwrap_or_default(),
+            self.offset.saturating_add(header),
+        )
+    }
+
+    /// Returns the quoted bytes in front of the structure, and the zeros that fill them up.
+    #[must_use]
+    pub const fn original_datagram(&self) -> &'a [u8] {
+        self.original_datagram
+    }
+
+    /// Returns the bytes of the structure, its header included, to the end of the message.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.structure
+    }
+
+    /// Returns where the structure starts, from the start of the slice that was parsed.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+}
+
+impl fmt::Debug for Extensions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extensions")
+            .field("evidence", &self.evidence)
+            .field("checksum", &self.checksum())
+            .field("objects", &self.objects())
+            .field("offset", &self.offset)
+            .field("len", &self.structure.len())
+            .finish()
+    }
+}
+
+impl PartialEq for Extensions<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.evidence, self.original_datagram, self.structure)
+            == (other.evidence, other.original_datagram, other.structure)
+    }
+}
+
+impl Eq for Extensions<'_> {}
+
+impl Hash for Extensions<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.evidence, self.original_datagram, self.structure).hash(state);
+    }
+}
+
+const fn version(header: &raw::Structure) -> u16 {
+    header.version_and_reserved.get() >> 12
+}
+
+/// RFC 4884 §7.
+pub(crate) const VERSION: u16 = 2;
+
+/// RFC 4884 §4: a quote in front of an extension structure is at least this long.
+pub(crate) const SHORTEST_QUOTE: usize = 128;

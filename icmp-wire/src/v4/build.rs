@@ -1,0 +1,109 @@
+use super::{Body, Message, Type, WORD};
+use crate::{
+    build::{Layout, write_checksum},
+    checksum::Sum,
+};
+use wire_error::{ErrorKind, Result};
+
+/// An ICMPv4 message to be written.
+///
+/// ```
+/// use core::num::NonZeroU16;
+/// use icmp_wire::v4::{Body, Build, Message, UnreachableCode};
+///
+/// # let datagram = [0x45; 1400];
+/// let code = UnreachableCode::FRAGMENTATION_NEEDED;
+/// let body = Body::Unreachable { code, next_hop_mtu: NonZeroU16::new(1280) };
+/// let mut buffer = [0; Build::MAX_LEN];
+/// let len = Build::new(body, &datagram).encode(&mut buffer)?;
+///
+/// let message = Message::parse(&buffer[..len])?;
+/// assert_eq!(message.body(), body);
+/// assert_eq!(message.payload(), &datagram[..548]);
+/// # Ok::<(), icmp_wire::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Build<'a> {
+    /// What the header says.
+    pub body: Body,
+    /// The datagram that the message is about, from its IP header on; as much of it is quoted as
+    /// fits. For types that quote none, all that follows the header.
+    pub datagram: &'a [u8],
+    /// Extension objects, one behind the other, as
+    /// [`Object::encode`](crate::Object::encode) writes them. Empty for no extension structure.
+    pub objects: &'a [u8],
+    /// The longest that the message may become, in bytes, header included: the quote is cut to it.
+    ///
+    /// A quote is cut to no less than 128 bytes if there are objects.
+    pub max_len: usize,
+}
+
+impl<'a> Build<'a> {
+    /// What RFC 1812 §4.3.2.3 lets a message take: 576 bytes, of which 20 are the IPv4 header.
+    pub const MAX_LEN: usize = 556;
+
+    /// Makes a message of at most [`MAX_LEN`](Self::MAX_LEN) bytes without extension objects.
+    #[must_use]
+    pub const fn new(body: Body, datagram: &'a [u8]) -> Self {
+        Self { body, datagram, objects: &[], max_len: Self::MAX_LEN }
+    }
+
+    /// Returns the length of the message in bytes.
+    #[must_use]
+    pub fn encoded_len(&self) -> usize {
+        self.layout().encoded_len()
+    }
+
+    /// Writes the message to the front of `out`, checksums included, and returns how many bytes it
+    /// took.
+    ///
+    /// # Errors
+    ///
+    /// - [`BufferTooSmall`](ErrorKind::BufferTooSmall) under
+    ///   [`encoded_len`](Self::encoded_len) bytes.
+    /// - [`InvalidValue`](ErrorKind::InvalidValue) if there are objects, and the type is not one of
+    ///   destination unreachable, time exceeded and parameter problem: others have no length field
+    ///   that could tell where the objects start (RFC 4884 §4).
+    /// - [`InvalidLength`](ErrorKind::InvalidLength) or [`Truncated`](ErrorKind::Truncated) if
+    ///   [`objects`](Self::objects) are not well formed; the offset counts from their start.
+    pub fn encode(&self, out: &mut [u8]) -> Result<usize> {
+        let layout = self.layout();
+        let (ty, code, [a, b, c, d]) = self.body.fields();
+        let length = match ty {
+            _ if self.objects.is_empty() => b,
+            Type::DESTINATION_UNREACHABLE | Type::TIME_EXCEEDED | Type::PARAMETER_PROBLEM => {
+                layout.length(WORD)
+            }
+            Type(found) => {
+                let kind = ErrorKind::InvalidValue { found: found.into() };
+                return Err(kind.at("type of a message with extension objects", 0));
+            }
+        };
+        let message = layout.encode([ty.0, code, 0, 0, a, length, c, d], out)?;
+        write_checksum(message, Sum::default().add(message));
+        Ok(message.len())
+    }
+
+    fn layout(&self) -> Layout<'a> {
+        Layout::new(self.datagram, self.objects, self.max_len, WORD)
+    }
+}
+
+/// Takes a message apart, so that writing gives the same bytes again.
+///
+/// Except for what carries no meaning and is not kept: bytes of the header that the type leaves
+/// unused, a length field without extension structure, and checksums that are wrong or not sent.
+impl<'a> From<Message<'a>> for Build<'a> {
+    fn from(message: Message<'a>) -> Self {
+        Self {
+            body: message.body(),
+            datagram: message.original_datagram(),
+            objects: message
+                .extensions()
+                .map(|extensions| extensions.objects().remainder())
+                .unwrap_or_default(),
+            max_len: usize::MAX,
+        }
+    }
+}
