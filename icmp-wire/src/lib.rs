@@ -11,7 +11,7 @@
 //! // Port unreachable, quoting a UDP datagram from 192.0.2.214 to 192.0.2.10: the IPv4 header and
 //! // the eight bytes behind it, the least that RFC 792 allows.
 //! let bytes = [
-//!     3, 3, 0x5f, 0x0c, 0, 0, 0, 0,
+//!     3, 3, 0x2b, 0xe5, 0, 0, 0, 0,
 //!     0x45, 0, 0x05, 0xd4, 0, 1, 0x40, 0, 64, 17, 0xb0, 0x37, 192, 0, 2, 214, 192, 0, 2, 10,
 //!     0xc3, 0x50, 0x08, 0x07, 0x05, 0xc0, 0x00, 0x00,
 //! ];

@@ -16,8 +16,19 @@ use wire_error::{ErrorKind, Result};
 /// RFC 792 asks for 8 bytes behind the header, RFC 1812 §4.3.2.3 for as many as fit into 576, RFC
 /// 4443 §2.4 for as many as fit into 1280. So a quote is normally shorter than the datagram was:
 /// [`declared_len`](Self::declared_len) is what its header says, `as_bytes().len()` is what is
-/// here. Neither the declared length nor the header checksum has to be right: some systems quote
-/// headers that they had already rewritten.
+/// here. Neither the declared length nor the header checksum has to be right, nor even the byte
+/// order of length and fragment offset: systems descended from 4.4BSD have quoted headers that they
+/// had already rewritten. Nothing here relies on them but [`Transport::fragment_offset`].
+///
+/// A view cannot outlive the bytes that it shows:
+///
+/// ```compile_fail,E0597
+/// let quote = {
+///     let bytes = [0x45; 20];
+///     icmp_wire::Quote::parse(&bytes)
+/// };
+/// assert!(quote.is_ok());
+/// ```
 #[derive(Clone, Copy)]
 pub struct Quote<'a> {
     header: Header<'a>,
