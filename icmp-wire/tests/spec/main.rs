@@ -223,6 +223,24 @@ fn protocols_with_ports_are_these_five() {
 }
 
 #[test]
+fn protocols_have_ianas_keywords() {
+    // https://www.iana.org/assignments/protocol-numbers
+    let names = [
+        (1, "ICMP"),
+        (6, "TCP"),
+        (17, "UDP"),
+        (33, "DCCP"),
+        (58, "IPv6-ICMP"),
+        (132, "SCTP"),
+        (136, "UDPLite"),
+    ];
+    for protocol in 0..=u8::MAX {
+        let name = names.iter().find(|(number, _)| *number == protocol).map(|(_, name)| *name);
+        assert_eq!(Protocol(protocol).name(), name);
+    }
+}
+
+#[test]
 fn a_later_fragment_has_no_ports() {
     // RFC 791 §3.1: three flags, then thirteen bits of offset. More fragments is not an offset.
     for (field, offset) in [

@@ -1,0 +1,31 @@
+//! Boundary seeds: for each limit of a format, inputs on it and next to it, the invalid ones too.
+//!
+//! Mutation alone hardly ever meets two limits at once, such as a length that is one too large and
+//! the bytes that make it look right. The seeds are those places, so that a fuzzer starts there.
+
+// The library does without: the example that writes the seeds and the test that compares them
+// include this file, each by its path, which is why the path below has to be spelled out.
+#[path = "seeds/icmp.rs"]
+mod icmp;
+
+use std::collections::BTreeMap;
+
+/// Inputs of one fuzz target by name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Seeds(pub BTreeMap<String, Vec<u8>>);
+
+impl Seeds {
+    fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        let (name, bytes) = (name.into(), bytes.into());
+        for (other, others) in &self.0 {
+            assert!(*other != name && *others != bytes, "{name} is {other} again");
+        }
+        self.0.insert(name, bytes);
+    }
+}
+
+/// Makes the seeds of all fuzz targets, which are named as the targets are.
+#[must_use]
+pub fn all() -> BTreeMap<&'static str, Seeds> {
+    [("icmp", icmp::bytes()), ("icmp_model", icmp::model())].into()
+}
