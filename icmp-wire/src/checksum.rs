@@ -9,7 +9,7 @@ pub enum Checksum {
     Valid,
     /// It does not agree.
     Invalid {
-        /// What it should have been.
+        /// What it should have been, to be sent in network byte order.
         computed: u16,
     },
     /// The sender did not compute one: an extension structure with a checksum of 0 (RFC 4884 §7).
@@ -21,6 +21,9 @@ pub enum Checksum {
 /// Returns the Internet checksum of `bytes` (RFC 1071): the ones' complement of the ones'
 /// complement sum of all 16-bit words, the last one filled up with a zero byte if their number is
 /// odd.
+///
+/// To write one, sum with zeros in its place, and send it in network byte order. Summed with a right
+/// checksum in its place, bytes give 0.
 ///
 /// ```
 /// // RFC 1071 §3 sums these bytes to ddf2.

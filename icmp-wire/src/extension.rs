@@ -14,7 +14,7 @@ pub use self::{
 };
 
 use crate::{
-    Checksum,
+    Checksum, Quote,
     checksum::Sum,
     raw::{self, split},
 };
@@ -25,6 +25,32 @@ use core::{
 use wire_error::{ErrorKind, Result};
 
 /// An extension structure: what a router has to say besides the quote (RFC 4884 §7).
+///
+/// ```
+/// use icmp_wire::{ObjectBody, v4::Message};
+///
+/// # let mut bytes = [0; 148];
+/// # bytes[0] = 11;
+/// # bytes[8..28].copy_from_slice(&[69, 0, 0, 60, 0, 0, 0, 0, 1, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2]);
+/// # bytes[5] = 32;
+/// # bytes[136..].copy_from_slice(&[0x20, 0, 0, 0, 0, 8, 1, 1, 0x03, 0xe8, 0x11, 1]);
+/// let message = Message::parse(&bytes)?;
+/// let mut labels = Vec::new();
+/// if let Some(extensions) = message.extensions() {
+///     let mut objects = extensions.objects();
+///     for object in objects.by_ref() {
+///         match object.body() {
+///             Ok(ObjectBody::LabelStack(stack)) => labels.extend(stack.labels()),
+///             Ok(other) => println!("{other:?}"),
+///             Err(error) => println!("a broken object: {error}"),
+///         }
+///     }
+///     // What ended the iteration, if it was not the end of the message.
+///     assert_eq!(objects.error(), None);
+/// }
+/// assert_eq!(labels[0].label, 16001);
+/// # Ok::<(), icmp_wire::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Extensions<'a> {
     evidence: Evidence,
@@ -51,8 +77,8 @@ pub enum Evidence {
     /// The length field declares a quote of 128 bytes or more, and the structure follows it (RFC
     /// 4884 §4).
     Compliant,
-    /// The length field declares a quote of under 128 bytes. The structure is at 128: the quote
-    /// was filled up, and its own length declared.
+    /// The length field declares a quote of under 128 bytes. The structure is at 128: the quote was
+    /// filled up to there, and its own length declared.
     Padded,
     /// The length field is 0 or leads nowhere. The structure is at 128, where senders put it before
     /// there was a length field (RFC 4884 §5.5).
@@ -98,7 +124,10 @@ impl<'a> Extensions<'a> {
         };
         match declared {
             0 => at(Evidence::Legacy, SHORTEST_QUOTE),
-            1..SHORTEST_QUOTE => at(Evidence::Padded, SHORTEST_QUOTE),
+            1..SHORTEST_QUOTE => at(Evidence::Padded, SHORTEST_QUOTE).map(|extensions| Self {
+                original_datagram: payload.get(..declared).unwrap_or_default(),
+                ..extensions
+            }),
             _ => at(Evidence::Compliant, declared)
                 .or_else(|| at(Evidence::Octets, octets))
                 .or_else(|| at(Evidence::Legacy, SHORTEST_QUOTE)),
@@ -140,14 +169,15 @@ impl<'a> Extensions<'a> {
         }
     }
 
-    /// Returns whether the checksum of the structure is right, given the length of the whole
-    /// message in bytes as the IP header declares it: a slice cannot know that it was cut.
+    /// Returns whether the checksum of the structure is right, given the length in bytes of what was
+    /// parsed, as it was before anything cut it: of the whole message, or of the structure alone if
+    /// that was [parsed](Self::parse). A slice cannot know that it was cut.
     #[must_use]
-    pub fn checksum_status(&self, declared_len: usize) -> Checksum {
+    pub fn checksum_status(&self, message_len: usize) -> Checksum {
         if self.checksum() == 0 {
             return Checksum::NotSent;
         }
-        match declared_len.checked_sub(self.offset).and_then(|len| self.structure.get(..len)) {
+        match message_len.checked_sub(self.offset).and_then(|len| self.structure.get(..len)) {
             Some(structure) => Sum::default().add(structure).status(self.checksum()),
             None => Checksum::Truncated,
         }
@@ -163,10 +193,26 @@ impl<'a> Extensions<'a> {
         )
     }
 
-    /// Returns the quoted bytes in front of the structure, and the zeros that fill them up.
+    /// Returns the datagram that the message is about, without the structure behind it; empty if the
+    /// structure was [parsed](Self::parse) by itself.
+    ///
+    /// The zeros that fill a short datagram up to 128 bytes are included, unless the length field
+    /// declares where they start ([`Evidence::Padded`]): a datagram that ends in zeros looks the
+    /// same, and only its own header, cut or rewritten as it may be, tells how long it was.
     #[must_use]
     pub const fn original_datagram(&self) -> &'a [u8] {
         self.original_datagram
+    }
+
+    /// Returns the [original datagram](Self::original_datagram) as a quote that ends in front of the
+    /// structure.
+    ///
+    /// # Errors
+    ///
+    /// As [`Quote::parse`]. Offsets count from the start of the message.
+    pub fn quote(&self) -> Result<Quote<'a>> {
+        let offset = if self.offset == 0 { 0 } else { size_of::<raw::Header>() };
+        Quote::parse_at(self.original_datagram, offset)
     }
 
     /// Returns the bytes of the structure, its header included, to the end of the message.

@@ -6,7 +6,11 @@
 //! wanted ([`Ports`]), and what routers have to say besides ([`Extensions`]).
 //!
 //! ```
-//! use icmp_wire::v4::{Body, Message, UnreachableCode};
+//! # fn main() -> icmp_wire::Result<()> {
+//! use icmp_wire::{
+//!     Ports,
+//!     v4::{Body, Message, UnreachableCode},
+//! };
 //!
 //! // Port unreachable, quoting a UDP datagram from 192.0.2.214 to 192.0.2.10: the IPv4 header and
 //! // the eight bytes behind it, the least that RFC 792 allows.
@@ -16,16 +20,15 @@
 //!     0xc3, 0x50, 0x08, 0x07, 0x05, 0xc0, 0x00, 0x00,
 //! ];
 //! let message = Message::parse(&bytes)?;
-//! let Body::Unreachable { code, .. } = message.body() else { panic!("of another type") };
-//! assert_eq!(code, UnreachableCode::PORT_UNREACHABLE);
+//! let code = UnreachableCode::PORT_UNREACHABLE;
+//! assert_eq!(message.body(), Body::Unreachable { code, next_hop_mtu: None });
 //!
-//! let quote = message.quote()?.expect("an error quotes a datagram");
+//! let Some(quote) = message.quote()? else { return Ok(()) }; // Of a type that quotes nothing.
 //! assert_eq!(quote.source().to_string(), "192.0.2.214");
 //! assert_eq!((quote.declared_len(), quote.as_bytes().len()), (1492, 28));
-//!
-//! let ports = quote.ports()?.expect("UDP has ports");
-//! assert_eq!((ports.source, ports.destination), (50000, 2055));
-//! # Ok::<(), icmp_wire::Error>(())
+//! assert_eq!(quote.ports()?, Some(Ports { source: 50000, destination: 2055 }));
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # Damage
@@ -61,8 +64,9 @@
 //!
 //! # What it does not do
 //!
-//! Checksums are checked when asked for, never by `parse`. Nothing is reassembled, and an error in a
-//! tunnel is the carrier's to find. Messages that are no errors show their header and payload.
+//! Checksums are checked when asked for, never by `parse`. Nothing is reassembled, and unwrapping a
+//! tunnel is up to the caller. Messages other than errors, such as echo, show their header and
+//! payload.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -18,7 +18,7 @@ use wire_error::{ErrorKind, Result};
 /// [`declared_len`](Self::declared_len) is what its header says, `as_bytes().len()` is what is
 /// here. Neither the declared length nor the header checksum has to be right, nor even the byte
 /// order of length and fragment offset: systems descended from 4.4BSD have quoted headers that they
-/// had already rewritten. Nothing here relies on them but [`Transport::fragment_offset`].
+/// had already rewritten. Of these, only the fragment offset is relied on: [`Transport::ports`].
 ///
 /// A view cannot outlive the bytes that it shows:
 ///
@@ -139,6 +139,28 @@ impl<'a> Quote<'a> {
         })
     }
 
+    /// Returns the protocol of an IPv4 datagram, or the first next-header value of an IPv6 datagram,
+    /// which may announce an extension header. It is known even where the quote ends before the
+    /// [`transport`](Self::transport).
+    #[inline]
+    #[must_use]
+    pub const fn protocol(&self) -> Protocol {
+        match self.header {
+            Header::V4(header) => Protocol(header.protocol),
+            Header::V6(header) => Protocol(header.next_header),
+        }
+    }
+
+    /// Returns the identification of an IPv4 datagram, by which a traceroute knows its probes; `None`
+    /// for IPv6.
+    #[must_use]
+    pub const fn identification(&self) -> Option<u16> {
+        match self.header {
+            Header::V4(header) => Some(header.identification.get()),
+            Header::V6(_) => None,
+        }
+    }
+
     /// Returns the quoted ports.
     ///
     /// `None` if the datagram has none: see [`Transport::ports`].
@@ -168,7 +190,12 @@ impl<'a> Quote<'a> {
         }
     }
 
-    /// Returns the quoted bytes, from the start of the IP header on.
+    /// Returns the quoted bytes, from the start of the IP header to the end of the message.
+    ///
+    /// If an extension structure may follow the quote, take [`Extensions::quote`], or these may hold
+    /// it, and the zeros in front of it.
+    ///
+    /// [`Extensions::quote`]: crate::Extensions::quote
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
         self.bytes

@@ -24,7 +24,6 @@ use wire_error::{Error, ErrorKind, Result};
 /// # Ok::<(), icmp_wire::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct RateLimit {
     /// What would have been sent.
     pub response: Response,
@@ -57,8 +56,9 @@ pub enum Response {
 }
 
 impl RateLimit {
-    /// Reads one line of a log, with whatever precedes the kernel's words in it; `None` if the line
-    /// is about something else.
+    /// Reads one line of a log, with whatever precedes the kernel's words in it and white space behind
+    /// them; `None` if the line is about something else, be it a response that no kernel is known to
+    /// limit.
     ///
     /// Both spellings are read, "packets/sec" and "packets per second", and "from" with or without
     /// a space behind it. A number over 64 bits is taken to be the greatest of 64 bits.

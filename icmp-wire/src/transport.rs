@@ -1,10 +1,15 @@
 use crate::{Protocol, raw};
-use core::fmt;
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+};
 use wire_error::Result;
 
 /// What a [`Quote`](crate::Quote) shows behind its IP header: the transport header, as much of it
 /// as was sent back, or a piece of payload if the quoted datagram is a later fragment.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Two are equal if they show the same, wherever they stand.
+#[derive(Clone, Copy)]
 pub struct Transport<'a> {
     pub(crate) protocol: Protocol,
     pub(crate) fragment_offset: u16,
@@ -39,7 +44,8 @@ impl<'a> Transport<'a> {
     /// Returns the source and destination port.
     ///
     /// `None` if there are none to be had: the protocol has no ports ([`Protocol::has_ports`]) or
-    /// the quoted datagram is a later fragment.
+    /// the quoted datagram is a later fragment. Errors must not be sent about those (RFC 1122
+    /// §3.2.2); a quote whose fragment offset is not 0 may also be one in the wrong byte order.
     ///
     /// # Errors
     ///
@@ -98,13 +104,17 @@ impl<'a> Transport<'a> {
         Ok(Some(header.sequence.get()))
     }
 
-    /// Returns the bytes that were sent back, from the end of the IP header on.
+    /// Returns the bytes behind the IP header, to the end of the quote.
+    ///
+    /// If an extension structure may follow the quote, take the transport of
+    /// [`Extensions::quote`](crate::Extensions::quote), or this may hold it.
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
         self.bytes
     }
 
-    /// Returns where these bytes start, from the start of the slice that was parsed.
+    /// Returns where these bytes start, from the start of the slice that was parsed: there stands
+    /// the source port, 2 bytes on the destination port, and 4 bytes on the identifier of a query.
     #[must_use]
     pub const fn offset(&self) -> usize {
         self.offset
@@ -121,6 +131,21 @@ impl fmt::Debug for Transport<'_> {
             .field("offset", &self.offset)
             .field("len", &self.bytes.len())
             .finish()
+    }
+}
+
+impl PartialEq for Transport<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.protocol, self.fragment_offset, self.bytes)
+            == (other.protocol, other.fragment_offset, other.bytes)
+    }
+}
+
+impl Eq for Transport<'_> {}
+
+impl Hash for Transport<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.protocol, self.fragment_offset, self.bytes).hash(state);
     }
 }
 

@@ -20,17 +20,35 @@ use core::{
     hash::{Hash, Hasher},
 };
 use wire_error::Result;
-use zerocopy::IntoBytes;
 
 /// One ICMPv4 message.
 #[derive(Clone, Copy)]
 pub struct Message<'a> {
+    bytes: &'a [u8],
     header: &'a raw::Header,
     payload: &'a [u8],
 }
 
 impl<'a> Message<'a> {
-    /// Reads `input` as one message: everything behind the IPv4 header.
+    /// Reads `input` as one message: what the IPv4 header declares to follow it. A link's padding
+    /// behind that would be taken for a part of the quote.
+    ///
+    /// ```
+    /// use icmp_wire::{Checksum, Quote, v4::Message};
+    ///
+    /// # let mut packet = [0; 56];
+    /// # packet[..20].copy_from_slice(&[69, 0, 0, 56, 0, 0, 0, 0, 64, 1, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2]);
+    /// # packet[20..22].copy_from_slice(&[3, 3]);
+    /// # packet[22..24].copy_from_slice(&(!0x0303_u16).to_be_bytes());
+    /// // A quote is an IP header and what follows: so is what carries the message.
+    /// let ip = Quote::parse(&packet)?;
+    /// let carried = ip.transport()?;
+    /// let message_len = ip.declared_len().saturating_sub(carried.offset());
+    /// let bytes = carried.as_bytes();
+    /// let message = Message::parse(bytes.get(..message_len).unwrap_or(bytes))?;
+    /// assert_eq!(message.checksum_status(message_len), Checksum::Valid);
+    /// # Ok::<(), icmp_wire::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -38,7 +56,7 @@ impl<'a> Message<'a> {
     #[inline]
     pub fn parse(input: &'a [u8]) -> Result<Self> {
         let (header, payload) = split(input, "ICMP header", 0)?;
-        Ok(Self { header, payload })
+        Ok(Self { bytes: input, header, payload })
     }
 
     /// Returns the type.
@@ -75,14 +93,18 @@ impl<'a> Message<'a> {
         self.header.checksum.get()
     }
 
-    /// Returns whether the checksum is right, given the length of the message in bytes as the IPv4
-    /// header declares it: a slice cannot know that it was cut.
+    /// Returns whether the checksum is right, given the length of the message in bytes: IPv4's total
+    /// length without its header. A slice cannot know that it was cut.
+    ///
+    /// Bytes behind that length are not summed. [`Checksum::Truncated`] if there are fewer, and for
+    /// a length under 8, which no message has.
     #[must_use]
-    pub fn checksum_status(&self, declared_len: usize) -> Checksum {
-        let header = self.header.as_bytes();
-        match declared_len.checked_sub(header.len()).and_then(|len| self.payload.get(..len)) {
-            Some(payload) => Sum::default().add(header).add(payload).status(self.checksum()),
-            None => Checksum::Truncated,
+    pub fn checksum_status(&self, message_len: usize) -> Checksum {
+        match self.bytes.get(..message_len) {
+            Some(message) if message_len >= size_of_val(self.header) => {
+                Sum::default().add(message).status(self.checksum())
+            }
+            _ => Checksum::Truncated,
         }
     }
 
@@ -96,8 +118,9 @@ impl<'a> Message<'a> {
     /// Returns the datagram that an error message is about, as much of it as was sent back; `None`
     /// for types that quote none.
     ///
-    /// The quote is taken to reach to the end of the message. Where an extension structure may
-    /// follow it, [`original_datagram`](Self::original_datagram) has its bytes alone.
+    /// The quote is taken to reach to the end of the message, which is all that addresses and ports
+    /// need. Where its other bytes matter, [`Extensions::quote`] is the quote that ends in front of
+    /// an extension structure.
     ///
     /// # Errors
     ///
@@ -126,8 +149,8 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// Returns the quoted bytes without the extension structure that may follow them. The zeros
-    /// that fill the quote up in front of one are included.
+    /// Returns the quoted bytes without the extension structure that may follow them, as
+    /// [`Extensions::original_datagram`] has them.
     #[must_use]
     pub fn original_datagram(&self) -> &'a [u8] {
         match self.extensions() {
@@ -141,6 +164,12 @@ impl<'a> Message<'a> {
     #[must_use]
     pub const fn payload(&self) -> &'a [u8] {
         self.payload
+    }
+
+    /// Returns the bytes of the message, header included.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 }
 
@@ -158,7 +187,7 @@ impl fmt::Debug for Message<'_> {
 
 impl PartialEq for Message<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.header.as_bytes() == other.header.as_bytes() && self.payload == other.payload
+        self.bytes == other.bytes
     }
 }
 
@@ -166,8 +195,7 @@ impl Eq for Message<'_> {}
 
 impl Hash for Message<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.header.as_bytes().hash(state);
-        self.payload.hash(state);
+        self.bytes.hash(state);
     }
 }
 

@@ -21,18 +21,18 @@ use core::{
     net::Ipv6Addr,
 };
 use wire_error::Result;
-use zerocopy::IntoBytes;
 
 /// One ICMPv6 message.
 #[derive(Clone, Copy)]
 pub struct Message<'a> {
+    bytes: &'a [u8],
     header: &'a raw::Header,
     payload: &'a [u8],
 }
 
 impl<'a> Message<'a> {
-    /// Reads `input` as one message: everything behind the IPv6 header and its
-    /// extension headers.
+    /// Reads `input` as one message: what the IPv6 header declares to follow it, behind its extension
+    /// headers. A link's padding behind that would be taken for a part of the quote.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl<'a> Message<'a> {
     #[inline]
     pub fn parse(input: &'a [u8]) -> Result<Self> {
         let (header, payload) = split(input, "ICMPv6 header", 0)?;
-        Ok(Self { header, payload })
+        Ok(Self { bytes: input, header, payload })
     }
 
     /// Returns the type.
@@ -77,22 +77,24 @@ impl<'a> Message<'a> {
     }
 
     /// Returns whether the checksum is right, given the addresses of the IPv6 header, and the length
-    /// of the message in bytes as that header declares it: a slice cannot know that it was cut.
+    /// of the message in bytes: IPv6's payload length without extension headers. A slice cannot know
+    /// that it was cut.
+    ///
+    /// Bytes behind that length are not summed. [`Checksum::Truncated`] if there are fewer, and for
+    /// a length under 8, which no message has.
     #[must_use]
     pub fn checksum_status(
         &self,
         source: Ipv6Addr,
         destination: Ipv6Addr,
-        declared_len: usize,
+        message_len: usize,
     ) -> Checksum {
-        let header = self.header.as_bytes();
-        match declared_len.checked_sub(header.len()).and_then(|len| self.payload.get(..len)) {
-            Some(payload) => Sum::default()
-                .add_pseudo_header(source, destination, declared_len)
-                .add(header)
-                .add(payload)
+        match self.bytes.get(..message_len) {
+            Some(message) if message_len >= size_of_val(self.header) => Sum::default()
+                .add_pseudo_header(source, destination, message_len)
+                .add(message)
                 .status(self.checksum()),
-            None => Checksum::Truncated,
+            _ => Checksum::Truncated,
         }
     }
 
@@ -106,8 +108,9 @@ impl<'a> Message<'a> {
     /// Returns the datagram that an error message is about, as much of it as was sent back; `None`
     /// for types that quote none.
     ///
-    /// The quote is taken to reach to the end of the message. Where an extension structure may
-    /// follow it, [`original_datagram`](Self::original_datagram) has its bytes alone.
+    /// The quote is taken to reach to the end of the message, which is all that addresses and ports
+    /// need. Where its other bytes matter, [`Extensions::quote`] is the quote that ends in front of
+    /// an extension structure.
     ///
     /// # Errors
     ///
@@ -136,8 +139,8 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// Returns the quoted bytes without the extension structure that may follow them. The zeros
-    /// that fill the quote up in front of one are included.
+    /// Returns the quoted bytes without the extension structure that may follow them, as
+    /// [`Extensions::original_datagram`] has them.
     #[must_use]
     pub fn original_datagram(&self) -> &'a [u8] {
         match self.extensions() {
@@ -151,6 +154,12 @@ impl<'a> Message<'a> {
     #[must_use]
     pub const fn payload(&self) -> &'a [u8] {
         self.payload
+    }
+
+    /// Returns the bytes of the message, header included.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 }
 
@@ -168,7 +177,7 @@ impl fmt::Debug for Message<'_> {
 
 impl PartialEq for Message<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.header.as_bytes() == other.header.as_bytes() && self.payload == other.payload
+        self.bytes == other.bytes
     }
 }
 
@@ -176,8 +185,7 @@ impl Eq for Message<'_> {}
 
 impl Hash for Message<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.header.as_bytes().hash(state);
-        self.payload.hash(state);
+        self.bytes.hash(state);
     }
 }
 

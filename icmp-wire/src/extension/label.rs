@@ -23,6 +23,15 @@ impl<'a> LabelStack<'a> {
     }
 }
 
+impl<'a> IntoIterator for LabelStack<'a> {
+    type Item = Label;
+    type IntoIter = Labels<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.labels()
+    }
+}
+
 impl fmt::Debug for LabelStack<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.labels()).finish()
@@ -106,9 +115,8 @@ impl Label {
     /// Returns the entry as it is sent. Bits that a field has no room for are dropped.
     #[must_use]
     pub fn to_bytes(self) -> [u8; 4] {
-        let [_, _, low, _] = (self.label << 12).to_be_bytes();
+        let [high, middle, low, _] = (self.label << 12).to_be_bytes();
         let flags = ((self.traffic_class & 0b111) << 1) | u8::from(self.is_bottom_of_stack);
-        let [a, b, ..] = (self.label << 12).to_be_bytes();
-        [a, b, low | flags, self.time_to_live]
+        [high, middle, low | flags, self.time_to_live]
     }
 }

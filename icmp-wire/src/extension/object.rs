@@ -1,6 +1,10 @@
 use super::{InterfaceIdentification, InterfaceInformation, LabelStack, NodeIdentification};
 use crate::raw::{self, split};
-use core::{fmt, iter::FusedIterator};
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+    iter::FusedIterator,
+};
 use wire_error::{Error, ErrorKind, Result};
 
 /// The objects of an extension structure.
@@ -94,7 +98,9 @@ impl fmt::Debug for Objects<'_> {
 }
 
 /// One object of an extension structure (RFC 4884 §8).
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Two are equal if their bytes are, wherever they stand.
+#[derive(Clone, Copy)]
 pub struct Object<'a> {
     class: Class,
     c_type: u8,
@@ -212,6 +218,20 @@ impl fmt::Debug for Object<'_> {
             .field("offset", &self.offset)
             .field("len", &self.encoded_len())
             .finish()
+    }
+}
+
+impl PartialEq for Object<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.class, self.c_type, self.data) == (other.class, other.c_type, other.data)
+    }
+}
+
+impl Eq for Object<'_> {}
+
+impl Hash for Object<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.class, self.c_type, self.data).hash(state);
     }
 }
 

@@ -1,8 +1,10 @@
 use super::{Body, Message, Type, WORD};
 use crate::{
+    Objects,
     build::{Layout, write_checksum},
     checksum::Sum,
 };
+use core::fmt;
 use wire_error::{ErrorKind, Result};
 
 /// An ICMPv4 message to be written.
@@ -22,7 +24,7 @@ use wire_error::{ErrorKind, Result};
 /// assert_eq!(message.payload(), &datagram[..548]);
 /// # Ok::<(), icmp_wire::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Build<'a> {
     /// What the header says.
@@ -30,12 +32,39 @@ pub struct Build<'a> {
     /// The datagram that the message is about, from its IP header on; as much of it is quoted as
     /// fits. For types that quote none, all that follows the header.
     pub datagram: &'a [u8],
-    /// Extension objects, one behind the other, as
-    /// [`Object::encode`](crate::Object::encode) writes them. Empty for no extension structure.
+    /// Extension objects, one behind the other, as [`Object::encode`](crate::Object::encode) writes
+    /// them. Empty for no extension structure.
+    ///
+    /// ```
+    /// use icmp_wire::{Class, InterfaceInformation, InterfaceRole, Label, Object, v4::{Body, Build}};
+    ///
+    /// # let (body, datagram) = (Body::SourceQuench, [0x45; 60]);
+    /// let label = Label {
+    ///     label: 16001,
+    ///     traffic_class: 0,
+    ///     is_bottom_of_stack: true,
+    ///     time_to_live: 1,
+    /// };
+    /// let interface = InterfaceInformation {
+    ///     role: InterfaceRole::INCOMING,
+    ///     index: Some(15),
+    ///     address: None,
+    ///     name: None,
+    ///     mtu: None,
+    /// };
+    /// let mut objects = [0; 16];
+    /// let len = Object::new(Class::MPLS_LABEL_STACK, 1, &label.to_bytes()).encode(&mut objects)?;
+    /// let len = len + interface.encode(&mut objects[len..])?;
+    ///
+    /// let mut build = Build::new(body, &datagram);
+    /// build.objects = &objects[..len];
+    /// # Ok::<(), icmp_wire::Error>(())
+    /// ```
     pub objects: &'a [u8],
     /// The longest that the message may become, in bytes, header included: the quote is cut to it.
     ///
-    /// A quote is cut to no less than 128 bytes if there are objects.
+    /// With objects it becomes longer if it has to: the header, 128 bytes of quote and the objects
+    /// are not cut.
     pub max_len: usize,
 }
 
@@ -90,10 +119,23 @@ impl<'a> Build<'a> {
     }
 }
 
+impl fmt::Debug for Build<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Build")
+            .field("body", &self.body)
+            .field("datagram_len", &self.datagram.len())
+            .field("objects", &Objects::parse(self.objects))
+            .field("max_len", &self.max_len)
+            .finish()
+    }
+}
+
 /// Takes a message apart, so that writing gives the same bytes again.
 ///
 /// Except for what carries no meaning and is not kept: bytes of the header that the type leaves
-/// unused, a length field without extension structure, and checksums that are wrong or not sent.
+/// unused, a length field that is not [compliant](crate::Evidence::Compliant), the bytes that fill a
+/// quote up if its length is declared, and checksums that are wrong or not sent. A structure whose
+/// last object is broken is kept, but cannot be written.
 impl<'a> From<Message<'a>> for Build<'a> {
     fn from(message: Message<'a>) -> Self {
         Self {

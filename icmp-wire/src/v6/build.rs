@@ -1,9 +1,10 @@
 use super::{Body, Message, Type, WORD};
 use crate::{
+    Objects,
     build::{Layout, write_checksum},
     checksum::Sum,
 };
-use core::net::Ipv6Addr;
+use core::{fmt, net::Ipv6Addr};
 use wire_error::{ErrorKind, Result};
 
 /// An ICMPv6 message to be written.
@@ -22,7 +23,7 @@ use wire_error::{ErrorKind, Result};
 /// assert_eq!(message.payload(), &datagram[..1232]);
 /// # Ok::<(), icmp_wire::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Build<'a> {
     /// What the header says.
@@ -35,7 +36,8 @@ pub struct Build<'a> {
     pub objects: &'a [u8],
     /// The longest that the message may become, in bytes, header included: the quote is cut to it.
     ///
-    /// A quote is cut to no less than 128 bytes if there are objects.
+    /// With objects it becomes longer if it has to: the header, 128 bytes of quote and the objects
+    /// are not cut.
     pub max_len: usize,
 }
 
@@ -89,10 +91,23 @@ impl<'a> Build<'a> {
     }
 }
 
+impl fmt::Debug for Build<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Build")
+            .field("body", &self.body)
+            .field("datagram_len", &self.datagram.len())
+            .field("objects", &Objects::parse(self.objects))
+            .field("max_len", &self.max_len)
+            .finish()
+    }
+}
+
 /// Takes a message apart, so that writing gives the same bytes again.
 ///
 /// Except for what carries no meaning and is not kept: bytes of the header that the type leaves
-/// unused, a length field without extension structure, and checksums that are wrong or not sent.
+/// unused, a length field that is not [compliant](crate::Evidence::Compliant), the bytes that fill a
+/// quote up if its length is declared, and checksums that are wrong or not sent. A structure whose
+/// last object is broken is kept, but cannot be written.
 impl<'a> From<Message<'a>> for Build<'a> {
     fn from(message: Message<'a>) -> Self {
         Self {

@@ -82,6 +82,38 @@ fn a_length_under_128_declares_a_quote_that_was_padded() {
 }
 
 #[test]
+fn the_quote_of_a_structure_ends_in_front_of_it() {
+    let bytes = v4(32, &[&quote(128, 0xaa), &structure(&STACK)]);
+    let message = v4::Message::parse(&bytes).unwrap();
+    let whole = message.quote().unwrap().unwrap();
+    let quote = message.extensions().unwrap().quote().unwrap();
+    assert_eq!((quote.offset(), quote.as_bytes().len()), (8, 128));
+    assert_eq!(quote.transport().unwrap().as_bytes().len(), 108);
+    assert_eq!(whole.transport().unwrap().as_bytes().len(), 124);
+    assert_eq!(quote.ports(), whole.ports());
+}
+
+#[test]
+fn ports_are_not_taken_from_what_fills_a_quote_up() {
+    // Five words are the IP header alone.
+    let bytes = v4(5, &[&quote(20, 0), &[0; 108], &structure(&STACK)]);
+    let extensions = v4::Message::parse(&bytes).unwrap().extensions().unwrap();
+    assert_eq!(extensions.original_datagram().len(), 20);
+    let error = extensions.quote().unwrap().ports().unwrap_err();
+    assert_eq!(error.to_string(), "quoted ports at byte 28: needed 4 bytes, found 0");
+}
+
+#[test]
+fn equal_bytes_are_equal_wherever_they_stand() {
+    let twice = [STACK, STACK].concat();
+    let mut objects = Objects::parse(&twice);
+    let (first, second) = (objects.next().unwrap(), objects.next().unwrap());
+    assert_ne!(first.offset(), second.offset());
+    assert_eq!((first, second), (second, Object::new(Class(1), 1, &STACK[4..])));
+    assert_ne!(first, Object::new(Class(1), 2, &STACK[4..]));
+}
+
+#[test]
 fn a_structure_at_128_without_a_length_is_legacy() {
     let bytes = v4(0, &[&quote(128, 0xaa), &structure(&STACK)]);
     assert_eq!(evidence(&bytes), Some((Evidence::Legacy, 136)));

@@ -70,6 +70,7 @@ fn a_port_unreachable_says_who_wanted_which_port() {
     assert_eq!((message.code(), message.code_name()), (3, Some("Port Unreachable")));
     assert_eq!(message.checksum(), 0xe993);
     assert_eq!(message.payload(), &PORT_UNREACHABLE[8..]);
+    assert_eq!(message.as_bytes(), PORT_UNREACHABLE);
 
     let code = v4::UnreachableCode::PORT_UNREACHABLE;
     assert_eq!(message.body(), v4::Body::Unreachable { code, next_hop_mtu: None });
@@ -78,6 +79,7 @@ fn a_port_unreachable_says_who_wanted_which_port() {
     assert_eq!((quote.source(), quote.destination()), (ip("198.51.100.23"), ip("192.0.2.10")));
     assert_eq!((quote.declared_len(), quote.as_bytes().len()), (68, 68));
     assert_eq!((quote.hop_limit(), quote.offset()), (63, 8));
+    assert_eq!((quote.protocol(), quote.identification()), (Protocol::UDP, Some(0xdcb3)));
 
     let transport = quote.transport().unwrap();
     assert_eq!((transport.protocol(), transport.offset()), (Protocol::UDP, 28));
@@ -98,6 +100,7 @@ fn a_v6_port_unreachable_says_who_wanted_which_port() {
     assert_eq!((quote.source(), quote.destination()), (ip("2001:db8::d6"), ip("2001:db8::a")));
     assert_eq!((quote.declared_len(), quote.as_bytes().len()), (48, 48));
     assert_eq!((quote.hop_limit(), quote.offset()), (64, 8));
+    assert_eq!((quote.protocol(), quote.identification()), (Protocol::UDP, None));
     assert_eq!(quote.transport().unwrap().offset(), 48);
     assert_eq!(quote.ports(), Ok(Some(Ports { source: 56940, destination: 40000 })));
 }

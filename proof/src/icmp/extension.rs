@@ -27,6 +27,9 @@ pub fn extensions(extensions: icmp_wire::Extensions<'_>) {
         (&extensions, 12),
     );
     call(icmp_wire::Extensions::original_datagram, &extensions);
+    if let Ok(quote) = call(icmp_wire::Extensions::quote, &extensions) {
+        super::quote::quote(quote);
+    }
     call(icmp_wire::Extensions::as_bytes, &extensions);
     call(icmp_wire::Extensions::offset, &extensions);
     call(|(a, b)| <icmp_wire::Extensions as PartialEq>::eq(a, b), (&extensions, &extensions));
@@ -43,6 +46,8 @@ fn objects(mut objects: icmp_wire::Objects<'_>) {
 }
 
 fn object(object: icmp_wire::Object<'_>) {
+    call(|(a, b)| <icmp_wire::Object as PartialEq>::eq(a, b), (&object, &object));
+    call(|object| <icmp_wire::Object as Hash>::hash(object, &mut Sink), &object);
     call(icmp_wire::Object::class, &object);
     call(icmp_wire::Object::c_type, &object);
     call(icmp_wire::Object::data, &object);
@@ -56,6 +61,7 @@ fn object(object: icmp_wire::Object<'_>) {
     show(<icmp_wire::LabelStack as Debug>::fmt, &stack);
     call(|(a, b)| <icmp_wire::LabelStack as PartialEq>::eq(a, b), (&stack, &stack));
     call(|stack| <icmp_wire::LabelStack as Hash>::hash(stack, &mut Sink), &stack);
+    call(<icmp_wire::LabelStack as IntoIterator>::into_iter, stack);
     let mut labels = call(icmp_wire::LabelStack::labels, &stack);
     show(<icmp_wire::Labels as Debug>::fmt, &labels);
     call(<icmp_wire::Labels as Iterator>::size_hint, &labels);

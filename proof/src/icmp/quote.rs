@@ -19,6 +19,8 @@ pub fn quote(quote: icmp_wire::Quote<'_>) {
     call(icmp_wire::Quote::destination, &quote);
     call(icmp_wire::Quote::declared_len, &quote);
     call(icmp_wire::Quote::hop_limit, &quote);
+    call(icmp_wire::Quote::protocol, &quote);
+    call(icmp_wire::Quote::identification, &quote);
     call(icmp_wire::Quote::header_checksum_status, &quote);
     call(icmp_wire::Quote::as_bytes, &quote);
     call(icmp_wire::Quote::offset, &quote);
@@ -35,5 +37,7 @@ pub fn quote(quote: icmp_wire::Quote<'_>) {
     call(icmp_wire::Transport::tcp_sequence, &transport);
     call(icmp_wire::Transport::as_bytes, &transport);
     call(icmp_wire::Transport::offset, &transport);
+    call(|(a, b)| <icmp_wire::Transport as PartialEq>::eq(a, b), (&transport, &transport));
+    call(|view| <icmp_wire::Transport as Hash>::hash(view, &mut Sink), &transport);
     show(<icmp_wire::Transport as Debug>::fmt, &transport);
 }

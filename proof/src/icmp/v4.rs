@@ -21,6 +21,7 @@ pub fn prove() {
     call(|(message, len)| icmp_wire::v4::Message::checksum_status(message, len), (&message, 36));
     call(icmp_wire::v4::Message::original_datagram, &message);
     call(icmp_wire::v4::Message::payload, &message);
+    call(icmp_wire::v4::Message::as_bytes, &message);
     call(|(a, b)| <icmp_wire::v4::Message as PartialEq>::eq(a, b), (&message, &message));
     call(|message| <icmp_wire::v4::Message as Hash>::hash(message, &mut Sink), &message);
 

@@ -28,6 +28,7 @@ pub fn prove() {
     );
     call(icmp_wire::v6::Message::original_datagram, &message);
     call(icmp_wire::v6::Message::payload, &message);
+    call(icmp_wire::v6::Message::as_bytes, &message);
     call(|(a, b)| <icmp_wire::v6::Message as PartialEq>::eq(a, b), (&message, &message));
     call(|message| <icmp_wire::v6::Message as Hash>::hash(message, &mut Sink), &message);
 
