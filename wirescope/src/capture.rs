@@ -67,16 +67,16 @@ pub(crate) fn read(path: &Path, sink: &mut impl Sink) -> Result<(), Error> {
     let input: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(path).map_err(|error| Error::Input(error.to_string()))?)
+        Box::new(File::open(path).map_err(|error| Error::Input(reason(&error)))?)
     };
     read_from(input, sink)
 }
 
 fn read_from(mut input: Box<dyn Read>, sink: &mut impl Sink) -> Result<(), Error> {
     sink.before_wait()?;
-    let head = read_head(&mut input).map_err(|error| Error::Input(error.to_string()))?;
+    let head = read_head(&mut input).map_err(|error| Error::Input(reason(&error)))?;
     if head.is_empty() {
-        return Err(Error::Input("the file is empty".into()));
+        return Err(Error::Input("empty".into()));
     }
     let is_pcapng = head.starts_with(&SECTION_HEADER);
     let failure = Rc::new(Cell::new(None));
@@ -106,7 +106,7 @@ fn read_from(mut input: Box<dyn Read>, sink: &mut impl Sink) -> Result<(), Error
                 sink.before_wait()?;
                 if reader.refill().is_err() {
                     let cause = failure.take().unwrap_or_else(|| io::ErrorKind::Other.into());
-                    return Err(Error::at(at, cause));
+                    return Err(Error::at(at, reason(&cause)));
                 }
             }
             Err(PcapError::BufferTooSmall) => {
@@ -120,6 +120,12 @@ fn read_from(mut input: Box<dyn Read>, sink: &mut impl Sink) -> Result<(), Error
             Err(_) => return Err(Error::at(at, "this block is damaged")),
         }
     }
+}
+
+/// Returns the text of an error without its number, which says nothing more.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 fn boxed(reader: impl PcapReaderIterator + 'static) -> Box<dyn PcapReaderIterator> {

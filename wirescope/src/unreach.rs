@@ -83,7 +83,10 @@ struct Unreach<W> {
 impl<W: Write> Sink for Unreach<W> {
     fn packet(&mut self, packet: Packet<'_>) -> io::Result<()> {
         self.report.count_packet();
-        let Some(datagram) = Datagram::of(packet) else { return Ok(()) };
+        let Some(datagram) = Datagram::of(packet) else {
+            self.report.count_without_ip();
+            return Ok(());
+        };
         let Some(refusal) = Refusal::of(&datagram) else { return Ok(()) };
         if self.print {
             print::line(&mut self.output, packet.time, &datagram, &refusal)

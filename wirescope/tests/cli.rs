@@ -146,7 +146,7 @@ fn bad_input_is_said_in_one_line_and_by_the_exit_code() {
     huge[32..36].copy_from_slice(&[0xff; 4]);
     let pcapng = fs::read(capture("udp4-small.pcapng")).unwrap();
     let cases: [(&str, &[u8], &str); 8] = [
-        ("empty", b"", "DIR/file: the file is empty"),
+        ("empty", b"", "DIR/file: empty"),
         ("text", b"Nov 22 04:05:06 host kernel: hello\n", "DIR/file: not a pcap or pcapng capture"),
         ("short text", b"hello", "DIR/file: not a pcap or pcapng capture"),
         (
@@ -172,6 +172,16 @@ fn bad_input_is_said_in_one_line_and_by_the_exit_code() {
         assert_eq!(stderr, format!("wirescope: {message}\n"), "{name}");
         assert_eq!((code, stdout.as_str()), (Some(2), ""), "{name}");
     }
+}
+
+#[test]
+fn packets_that_hold_nothing_are_counted() {
+    let mut zeros = fs::read(capture("burst.pcap")).unwrap()[..24].to_vec();
+    zeros.resize(24 + 16 * 5, 0);
+    let (code, stdout, _) = run_on(&zeros);
+    assert_eq!(code, Some(0));
+    let expected = "No destination unreachable in 5 packets, none of which holds an IP datagram.";
+    assert_eq!(stdout.lines().next(), Some(expected));
 }
 
 #[test]

@@ -15,6 +15,8 @@ use std::{
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     packets: u64,
+    /// Packets in which no IP datagram was found.
+    without_ip: u64,
     refusals: u64,
     rows: HashMap<Key, Row>,
     /// Messages whose quote cannot be read, by what could not be read of them.
@@ -56,6 +58,10 @@ impl Report {
         self.packets = self.packets.saturating_add(1);
     }
 
+    pub(crate) fn count_without_ip(&mut self) {
+        self.without_ip = self.without_ip.saturating_add(1);
+    }
+
     pub(crate) fn has_packets(&self) -> bool {
         self.packets > 0
     }
@@ -86,7 +92,7 @@ impl Report {
 
     pub(crate) fn write(&self, output: &mut impl Write) -> io::Result<()> {
         if self.refusals == 0 {
-            writeln!(output, "No destination unreachable in {}.", packets(self.packets))?;
+            writeln!(output, "No destination unreachable in {}.", self.read())?;
             return writeln!(
                 output,
                 "A closed TCP port answers with a reset, and a filtered one not at all."
@@ -105,7 +111,7 @@ impl Report {
                 format = "%F %H:%M:%S";
             }
         }
-        writeln!(output, ", in {}.", packets(self.packets))?;
+        writeln!(output, ", in {}.", self.read())?;
         writeln!(output)?;
         if !self.rows.is_empty() {
             self.write_table(output, |time| time.to_zoned(zone.clone()), format)?;
@@ -115,6 +121,16 @@ impl Report {
             writeln!(output, "{count} {messages} not what was refused: {example}")?;
         }
         Ok(())
+    }
+
+    /// Says what was read.
+    fn read(&self) -> String {
+        let packets = packets(self.packets);
+        match self.without_ip {
+            0 => packets,
+            all if all == self.packets => format!("{packets}, none of which holds an IP datagram"),
+            some => format!("{packets}, {some} of them without an IP datagram"),
+        }
     }
 
     fn write_table(
