@@ -1,9 +1,9 @@
 //! What the messages of both families are written with.
 
 use crate::{
-    Objects,
+    Extensions,
     checksum::Sum,
-    extension::{SHORTEST_QUOTE, VERSION},
+    extension::SHORTEST_QUOTE,
     raw::{self, fill},
 };
 use wire_error::{ErrorKind, Result};
@@ -63,13 +63,7 @@ impl<'a> Layout<'a> {
 
     /// Writes all of the message but its checksum, which is left 0, and returns it.
     pub(crate) fn encode<'b>(&self, header: [u8; 8], out: &'b mut [u8]) -> Result<&'b mut [u8]> {
-        let mut objects = Objects::parse(self.objects);
-        objects.by_ref().for_each(drop);
-        if let Some(error) = objects.error() {
-            return Err(error);
-        }
-        let needed = self.encoded_len();
-        let available = out.len();
+        let (needed, available) = (self.encoded_len(), out.len());
         let Some(message) = out.get_mut(..needed) else {
             return Err(ErrorKind::BufferTooSmall { needed, available }.at("message", 0));
         };
@@ -79,12 +73,7 @@ impl<'a> Layout<'a> {
         fill(payload, self.quote);
         if !self.objects.is_empty() {
             let (_, structure) = payload.split_at_mut_checked(self.padded_len).unwrap_or_default();
-            let [version, reserved] = (VERSION << 12).to_be_bytes();
-            let sum = Sum::default().add(&[version, reserved, 0, 0]).add(self.objects);
-            let [high, low] = sum.checksum().to_be_bytes();
-            fill(structure, &[version, reserved, high, low]);
-            let (_, objects) = structure.split_at_mut_checked(4).unwrap_or_default();
-            fill(objects, self.objects);
+            Extensions::encode(self.objects, structure)?;
         }
         Ok(message)
     }

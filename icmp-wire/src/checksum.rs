@@ -43,25 +43,35 @@ impl Sum {
     pub(crate) fn add(self, bytes: &[u8]) -> Self {
         let (blocks, rest) = raw::blocks(bytes);
         // RFC 1071 §2: the sum can be taken in words of any size and either byte order. Words of
-        // 32 bits in lanes of 64 are what compilers make vector additions of.
+        // 32 bits in lanes of 64 are what compilers make vector additions of. No lane overflows
+        // before 2^32 blocks, which are 128 GiB.
         let mut lanes = [0_u64; raw::WORDS];
         for block in blocks {
             for (lane, word) in lanes.iter_mut().zip(block) {
-                // It takes 2^32 blocks, 128 GiB, to overflow a lane.
                 *lane = lane.wrapping_add(word.get().into());
             }
         }
-        let mut sum = lanes.iter().fold(0_u64, |sum, &lane| carry(sum, lane));
+        let mut sum = self.0;
+        for lane in lanes {
+            sum = sum.wrapping_add(lane & 0xffff_ffff).wrapping_add(lane >> 32);
+        }
         let mut words = rest.chunks_exact(2);
         for word in &mut words {
             if let Some(&word) = word.first_chunk() {
-                sum = carry(sum, u16::from_ne_bytes(word).into());
+                sum = sum.wrapping_add(u16::from_ne_bytes(word).into());
             }
         }
         if let Some(&last) = words.remainder().first() {
-            sum = carry(sum, u16::from_ne_bytes([last, 0]).into());
+            sum = sum.wrapping_add(u16::from_ne_bytes([last, 0]).into());
         }
-        Self(carry(self.0, sum))
+        Self(sum)
+    }
+
+    /// Adds bytes, but for the checksum that stands `at` an even number of bytes from their start.
+    pub(crate) fn add_without(self, bytes: &[u8], at: usize) -> Self {
+        let before = bytes.get(..at).unwrap_or(bytes);
+        let behind = bytes.get(at.saturating_add(2)..).unwrap_or_default();
+        self.add(before).add(behind)
     }
 
     /// Adds what ICMPv6 prepends for its checksum (RFC 8200 §8.1).
@@ -85,30 +95,23 @@ impl Sum {
         !self.folded()
     }
 
-    /// Returns what the sum says of bytes that it covers together with their checksum `sent`.
+    /// Returns what the sum of all else says of the checksum `sent`.
     pub(crate) fn status(self, sent: u16) -> Checksum {
-        if self.folded() == u16::MAX {
-            return Checksum::Valid;
+        let with = Self(self.0.wrapping_add(sent.to_be().into()));
+        if with.folded() == u16::MAX {
+            Checksum::Valid
+        } else {
+            Checksum::Invalid { computed: self.checksum() }
         }
-        // Taking the checksum out of the sum is adding its complement.
-        let without = Self(carry(self.0, u16::from_be_bytes((!sent).to_ne_bytes()).into()));
-        Checksum::Invalid { computed: without.checksum() }
     }
 
     /// Folds the carries back in, and turns the sum from native to network byte order.
     fn folded(self) -> u16 {
         let mut sum = self.0;
-        // Each round at least halves the bits above 16: 64, 49, 34, 19, 17, 16.
-        for _ in 0..5 {
+        while sum >> 16 != 0 {
             sum = (sum & 0xffff).wrapping_add(sum >> 16);
         }
         let [.., high, low] = sum.to_be_bytes();
-        u16::from_be_bytes(u16::from_be_bytes([high, low]).to_ne_bytes())
+        u16::from_be_bytes([high, low]).to_be()
     }
-}
-
-/// Adds, and adds the carry.
-const fn carry(a: u64, b: u64) -> u64 {
-    let (sum, carried) = a.overflowing_add(b);
-    if carried { sum.wrapping_add(1) } else { sum }
 }

@@ -2,6 +2,7 @@
 
 mod interface;
 mod label;
+mod name;
 mod node;
 mod object;
 mod subobject;
@@ -9,6 +10,7 @@ mod subobject;
 pub use self::{
     interface::{InterfaceIdentification, InterfaceInformation, InterfaceRole},
     label::{Label, LabelStack, Labels},
+    name::Name,
     node::NodeIdentification,
     object::{Class, Object, ObjectBody, Objects},
 };
@@ -55,6 +57,7 @@ use wire_error::{ErrorKind, Result};
 pub struct Extensions<'a> {
     evidence: Evidence,
     original_datagram: &'a [u8],
+    header: &'a raw::Structure,
     structure: &'a [u8],
     offset: usize,
 }
@@ -62,15 +65,17 @@ pub struct Extensions<'a> {
 /// Why a part of a message was taken for an extension structure.
 ///
 /// A structure has no mark of its own. The field that tells where it starts was unused before RFC
-/// 4884, and some senders fill it wrongly or not at all, so a place is only believed for what is
+/// 4884, and some senders fill it wrongly or not at all. So a place is only believed for what is
 /// there: version 2, and
 ///
 /// - a checksum that is right, if the length field declares the place ([`Compliant`](Self::Compliant)
 ///   and [`Padded`](Self::Padded));
 /// - a checksum that is right or not sent, reserved bits that are zero, and one object or more that
-///   fill the message exactly, anywhere;
-/// - a checksum that is wrong, reserved bits that are zero, and a first object that is whole, if the
-///   length field declares the place: the message was changed or cut on its way.
+///   fill the message exactly, at any of these places.
+///
+/// Failing all that, the declared place is believed for reserved bits that are zero and a first
+/// object that is whole, and if the quote was padded, for the zeros that pad it: then the structure
+/// was changed or cut on its way, and its checksum is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
@@ -97,11 +102,12 @@ impl<'a> Extensions<'a> {
     /// - [`Truncated`](ErrorKind::Truncated) under 4 bytes.
     /// - [`UnsupportedVersion`](ErrorKind::UnsupportedVersion) if the version is not 2.
     pub fn parse(input: &'a [u8]) -> Result<Self> {
-        let (header, _) = split::<raw::Structure>(input, "extension structure", 0)?;
+        let (header, _) = split(input, "extension structure", 0)?;
         match version(header) {
             VERSION => Ok(Self {
                 evidence: Evidence::Given,
                 original_datagram: &[],
+                header,
                 structure: input,
                 offset: 0,
             }),
@@ -119,39 +125,58 @@ impl<'a> Extensions<'a> {
         payload.get(SHORTEST_QUOTE..)?;
         let octets = usize::from(length);
         let declared = octets.saturating_mul(word);
-        let at = |evidence, quote_len| {
-            if quote_len >= SHORTEST_QUOTE { Self::at(payload, evidence, quote_len) } else { None }
-        };
+        let at = |evidence, quote_len| Self::at(payload, evidence, quote_len);
+        let legacy = || at(Evidence::Legacy, SHORTEST_QUOTE).filter(Self::is_proven);
         match declared {
-            0 => at(Evidence::Legacy, SHORTEST_QUOTE),
-            1..SHORTEST_QUOTE => at(Evidence::Padded, SHORTEST_QUOTE).map(|extensions| Self {
-                original_datagram: payload.get(..declared).unwrap_or_default(),
-                ..extensions
-            }),
-            _ => at(Evidence::Compliant, declared)
-                .or_else(|| at(Evidence::Octets, octets))
-                .or_else(|| at(Evidence::Legacy, SHORTEST_QUOTE)),
+            0 => legacy(),
+            1..SHORTEST_QUOTE => {
+                let (original_datagram, rest) = payload.split_at_checked(declared)?;
+                let filling = rest.get(..SHORTEST_QUOTE.saturating_sub(declared))?;
+                let is_filled = filling.iter().all(|byte| *byte == 0);
+                at(Evidence::Padded, SHORTEST_QUOTE)
+                    .filter(|found| found.is_proven() || is_filled && found.is_plausible())
+                    .map(|found| Self { original_datagram, ..found })
+            }
+            _ => {
+                let compliant = at(Evidence::Compliant, declared);
+                let counted = || at(Evidence::Octets, octets).filter(Self::is_proven);
+                compliant
+                    .filter(Self::is_proven)
+                    .or_else(|| if octets < SHORTEST_QUOTE { None } else { counted() })
+                    .or_else(legacy)
+                    .or_else(|| compliant.filter(Self::is_plausible))
+            }
         }
     }
 
-    /// Returns the structure behind a quote of this length, if it stands up.
+    /// Returns what would be a structure behind a quote of this length, of the right version.
     fn at(payload: &'a [u8], evidence: Evidence, quote_len: usize) -> Option<Self> {
         let (original_datagram, structure) = payload.split_at_checked(quote_len)?;
         let offset = size_of::<raw::Header>().saturating_add(quote_len);
-        let (header, _) = split::<raw::Structure>(structure, "extension structure", offset).ok()?;
-        let extensions = Self { evidence, original_datagram, structure, offset };
-        let is_declared = matches!(evidence, Evidence::Compliant | Evidence::Padded);
-        let is_reserved_clear = header.version_and_reserved.get() & 0x0fff == 0;
-        let objects = extensions.objects();
-        let stands_up = version(header) == VERSION
-            && match extensions.checksum_status(offset.saturating_add(structure.len())) {
-                Checksum::Valid if is_declared => true,
-                Checksum::Valid | Checksum::NotSent => is_reserved_clear && objects.are_whole(),
-                Checksum::Invalid { .. } | Checksum::Truncated => {
-                    is_declared && is_reserved_clear && objects.clone().next().is_some()
-                }
-            };
-        stands_up.then_some(extensions)
+        let (header, _) = split(structure, "extension structure", offset).ok()?;
+        let found = Self { evidence, original_datagram, header, structure, offset };
+        (version(header) == VERSION).then_some(found)
+    }
+
+    /// Returns whether the checksum, or the objects instead of one, say that this is a structure.
+    fn is_proven(&self) -> bool {
+        let is_declared = matches!(self.evidence, Evidence::Compliant | Evidence::Padded);
+        match self.checksum_status(self.offset.saturating_add(self.structure.len())) {
+            Checksum::Valid if is_declared => true,
+            Checksum::Valid | Checksum::NotSent => {
+                self.is_reserved_clear() && self.objects().are_whole()
+            }
+            Checksum::Invalid { .. } | Checksum::Truncated => false,
+        }
+    }
+
+    /// Returns whether this can be a structure that was changed or cut on its way.
+    fn is_plausible(&self) -> bool {
+        self.is_reserved_clear() && self.objects().next().is_some()
+    }
+
+    fn is_reserved_clear(&self) -> bool {
+        self.header.version_and_reserved.get() & 0x0fff == 0
     }
 
     /// Returns why this was taken for an extension structure.
@@ -162,11 +187,8 @@ impl<'a> Extensions<'a> {
 
     /// Returns the checksum of the structure as it was sent; 0 means that none was computed.
     #[must_use]
-    pub fn checksum(&self) -> u16 {
-        match self.structure {
-            [_, _, high, low, ..] => u16::from_be_bytes([*high, *low]),
-            _ => 0,
-        }
+    pub const fn checksum(&self) -> u16 {
+        self.header.checksum.get()
     }
 
     /// Returns whether the checksum of the structure is right, given the length in bytes of what was
@@ -177,8 +199,12 @@ impl<'a> Extensions<'a> {
         if self.checksum() == 0 {
             return Checksum::NotSent;
         }
-        match message_len.checked_sub(self.offset).and_then(|len| self.structure.get(..len)) {
-            Some(structure) => Sum::default().add(structure).status(self.checksum()),
+        let len =
+            message_len.checked_sub(self.offset).filter(|len| *len >= size_of_val(self.header));
+        match len.and_then(|len| self.structure.get(..len)) {
+            Some(structure) => {
+                Sum::default().add_without(structure, CHECKSUM).status(self.checksum())
+            }
             None => Checksum::Truncated,
         }
     }
@@ -187,7 +213,7 @@ impl<'a> Extensions<'a> {
     #[must_use]
     pub fn objects(&self) -> Objects<'a> {
         let header = size_of::<raw::Structure>();
-        Objects::new(
+        Objects::at(
             self.structure.get(header..).unwrap_or_default(),
             self.offset.saturating_add(header),
         )
@@ -226,6 +252,42 @@ impl<'a> Extensions<'a> {
     pub const fn offset(&self) -> usize {
         self.offset
     }
+
+    /// Writes a structure around `objects` to the front of `out`, checksum included, and returns how
+    /// many bytes it took: 4 more than the objects.
+    ///
+    /// For messages that have their structure right behind the header (RFC 8335 §2);
+    /// [`v4::Build`](crate::v4::Build) and [`v6::Build`](crate::v6::Build) write it behind a quote.
+    ///
+    /// # Errors
+    ///
+    /// - [`BufferTooSmall`](ErrorKind::BufferTooSmall), and how many bytes it takes.
+    /// - [`InvalidLength`](ErrorKind::InvalidLength) or [`Truncated`](ErrorKind::Truncated) if the
+    ///   objects are not well formed; the offset counts from their start.
+    pub fn encode(objects: &[u8], out: &mut [u8]) -> Result<usize> {
+        let (needed, available) = (objects.len().saturating_add(4), out.len());
+        let Some((header, place)) =
+            out.get_mut(..needed).and_then(|out| out.split_first_chunk_mut())
+        else {
+            let kind = ErrorKind::BufferTooSmall { needed, available };
+            return Err(kind.at("extension structure", 0));
+        };
+        let mut well_formed = Objects::new(objects);
+        well_formed.by_ref().for_each(drop);
+        if let Some(error) = well_formed.error() {
+            return Err(error);
+        }
+        let [version, reserved] = (VERSION << 12).to_be_bytes();
+        // 0 would say that there is no checksum; the other zero of ones' complement does not.
+        let checksum = match Sum::default().add(&[version, reserved]).add(objects).checksum() {
+            0 => u16::MAX,
+            checksum => checksum,
+        };
+        let [high, low] = checksum.to_be_bytes();
+        *header = [version, reserved, high, low];
+        raw::fill(place, objects);
+        Ok(needed)
+    }
 }
 
 impl fmt::Debug for Extensions<'_> {
@@ -260,7 +322,10 @@ const fn version(header: &raw::Structure) -> u16 {
 }
 
 /// RFC 4884 §7.
-pub(crate) const VERSION: u16 = 2;
+const VERSION: u16 = 2;
+
+/// Where the checksum of a structure stands.
+const CHECKSUM: usize = 2;
 
 /// RFC 4884 §4: a quote in front of an extension structure is at least this long.
 pub(crate) const SHORTEST_QUOTE: usize = 128;

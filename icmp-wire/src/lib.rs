@@ -91,7 +91,7 @@ pub use crate::{
     checksum::{Checksum, checksum},
     extension::{
         Class, Evidence, Extensions, InterfaceIdentification, InterfaceInformation, InterfaceRole,
-        Label, LabelStack, Labels, NodeIdentification, Object, ObjectBody, Objects,
+        Label, LabelStack, Labels, Name, NodeIdentification, Object, ObjectBody, Objects,
     },
     protocol::Protocol,
     quote::Quote,

@@ -134,7 +134,7 @@ impl<'a> Quote<'a> {
     pub fn header_checksum_status(&self) -> Option<Checksum> {
         let Header::V4(header) = self.header else { return None };
         Some(match self.bytes.get(..header_len(header)) {
-            Some(bytes) => Sum::default().add(bytes).status(header.checksum.get()),
+            Some(bytes) => Sum::default().add_without(bytes, 10).status(header.checksum.get()),
             None => Checksum::Truncated,
         })
     }
@@ -229,7 +229,7 @@ impl<'a> Quote<'a> {
         let mut fragment_offset = 0;
         while fragment_offset == 0 && is_extension_header(protocol) {
             let (extension, _) =
-                split::<raw::Extension>(bytes, "quoted IPv6 extension header", offset)?;
+                split::<raw::Ipv6Extension>(bytes, "quoted IPv6 extension header", offset)?;
             let length = usize::from(extension.length);
             let needed = match protocol {
                 FRAGMENT => 8,

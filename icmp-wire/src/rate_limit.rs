@@ -1,12 +1,7 @@
+mod grammar;
+
 use core::fmt;
-use nom::{
-    IResult, Parser,
-    branch::alt,
-    character::complete::digit1,
-    combinator::value,
-    error::{ErrorKind as NomKind, ParseError},
-};
-use wire_error::{Error, ErrorKind, Result};
+use wire_error::Result;
 
 /// What a BSD kernel logs when it holds responses back:
 /// `Limiting icmp unreach response from 296 to 200 packets/sec`.
@@ -65,17 +60,16 @@ impl RateLimit {
     ///
     /// # Errors
     ///
-    /// - [`Truncated`](ErrorKind::Truncated) if the line ends too early.
-    /// - [`UnexpectedByte`](ErrorKind::UnexpectedByte) where it goes on otherwise.
+    /// - [`Truncated`](crate::ErrorKind::Truncated) if the line ends too early.
+    /// - [`UnexpectedByte`](crate::ErrorKind::UnexpectedByte) where it goes on otherwise.
     pub fn parse(line: &[u8]) -> Result<Option<Self>> {
         let mut rest = line;
         while !rest.is_empty() {
-            if let Ok((body, response)) = subject(rest) {
-                let (_, limit) = numbers(response).parse(body).map_err(|error| match error {
-                    nom::Err::Error(failure) | nom::Err::Failure(failure) => failure.within(line),
-                    nom::Err::Incomplete(_) => Failure::at(&[]).within(line),
-                })?;
-                return Ok(Some(limit));
+            if let Some((numbers, response)) = grammar::subject(rest) {
+                let offset = line.len().saturating_sub(numbers.len());
+                let (attempted, limit) =
+                    grammar::numbers(numbers).map_err(|error| error.nested_at(offset))?;
+                return Ok(Some(Self { response, attempted, limit }));
             }
             rest = rest.get(1..).unwrap_or_default();
         }
@@ -110,97 +104,5 @@ impl fmt::Display for RateLimit {
 impl fmt::Display for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// Where a production stopped.
-struct Failure<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Failure<'a> {
-    const fn at(rest: &'a [u8]) -> Self {
-        Self { rest }
-    }
-
-    fn within(&self, line: &[u8]) -> Error {
-        let kind = match self.rest.first() {
-            Some(&found) => ErrorKind::UnexpectedByte { found },
-            None => ErrorKind::Truncated { needed: 1, available: 0 },
-        };
-        kind.at("rate-limit line", line.len().saturating_sub(self.rest.len()))
-    }
-}
-
-impl<'a> ParseError<&'a [u8]> for Failure<'a> {
-    fn from_error_kind(input: &'a [u8], _: NomKind) -> Self {
-        Self::at(input)
-    }
-
-    fn append(_: &'a [u8], _: NomKind, other: Self) -> Self {
-        other
-    }
-
-    fn or(self, other: Self) -> Self {
-        // The alternative that came further is the one that was meant.
-        if self.rest.len() < other.rest.len() { self } else { other }
-    }
-}
-
-/// `Limiting RESPONSE response from`, which tells that the line is about a limit.
-fn subject(input: &[u8]) -> IResult<&[u8], Response, Failure<'_>> {
-    let (rest, _) = literal("Limiting ").parse(input)?;
-    let (rest, response) = alt((
-        value(Response::IcmpUnreach, literal("icmp unreach")),
-        value(Response::IcmpPing, literal("icmp ping")),
-        value(Response::IcmpTimestamp, literal("icmp tstamp")),
-        value(Response::ClosedPortRst, literal("closed port RST")),
-        value(Response::OpenPortRst, literal("open port RST")),
-        value(Response::Icmp6Unreach, literal("icmp6 unreach")),
-        value(Response::SctpOotb, literal("sctp ootb")),
-    ))
-    .parse(rest)?;
-    let (rest, _) = literal(" response from").parse(rest)?;
-    Ok((rest, response))
-}
-
-/// `N to M packets/sec`, to the end of the line.
-fn numbers<'a>(
-    response: Response,
-) -> impl Parser<&'a [u8], Output = RateLimit, Error = Failure<'a>> {
-    move |input: &'a [u8]| {
-        let rest = input.strip_prefix(b" ").unwrap_or(input);
-        let (rest, attempted) = number(rest)?;
-        let (rest, _) = literal(" to ").parse(rest)?;
-        let (rest, limit) = number(rest)?;
-        let (rest, _) = literal(" packets").parse(rest)?;
-        let (rest, _) = alt((literal("/sec"), literal(" per second"))).parse(rest)?;
-        match rest.trim_ascii() {
-            [] => Ok((rest, RateLimit { response, attempted, limit })),
-            more => Err(nom::Err::Error(Failure::at(more))),
-        }
-    }
-}
-
-fn number(input: &[u8]) -> IResult<&[u8], u64, Failure<'_>> {
-    let (rest, digits) = digit1(input)?;
-    let number = digits.iter().fold(0_u64, |number, digit| {
-        number.saturating_mul(10).saturating_add((digit & 0x0f).into())
-    });
-    Ok((rest, number))
-}
-
-/// Matches these words, and fails at the first byte that differs, where nom's `tag` fails at the
-/// start.
-fn literal<'a>(words: &'static str) -> impl Parser<&'a [u8], Output = (), Error = Failure<'a>> {
-    move |input: &'a [u8]| {
-        let mut rest = input;
-        for word in words.as_bytes() {
-            match rest.split_first() {
-                Some((byte, after)) if byte == word => rest = after,
-                _ => return Err(nom::Err::Error(Failure::at(rest))),
-            }
-        }
-        Ok((rest, ()))
     }
 }

@@ -2,7 +2,7 @@
 
 use wire_error::{ErrorKind, Result};
 use zerocopy::{
-    FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned,
+    FromBytes, Immutable, KnownLayout, Unaligned,
     byteorder::{
         native_endian,
         network_endian::{U16, U32},
@@ -20,7 +20,7 @@ use zerocopy::{
 /// |                   depends on type and code                    |
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
-#[derive(FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[derive(FromBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub(crate) struct Header {
     pub(crate) ty: u8,
@@ -60,7 +60,7 @@ pub(crate) struct Ipv6 {
 /// The start of every IPv6 extension header, a fragment header's reserved byte included.
 #[derive(FromBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
-pub(crate) struct Extension {
+pub(crate) struct Ipv6Extension {
     pub(crate) next_header: u8,
     pub(crate) length: u8,
     pub(crate) fragment_offset_and_flags: U16,
@@ -101,7 +101,7 @@ pub(crate) struct Object {
 }
 
 /// An entry of an MPLS label stack (RFC 4950 §4, RFC 3032 §2.1).
-#[derive(FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned)]
+#[derive(FromBytes, Hash, Immutable, KnownLayout, PartialEq, Eq, Unaligned)]
 #[repr(transparent)]
 pub(crate) struct Label(pub(crate) U32);
 
@@ -111,7 +111,7 @@ const _: () = assert!(size_of::<Object>() == 4);
 const _: () = assert!(size_of::<Label>() == 4);
 const _: () = assert!(size_of::<Ipv4>() == 20);
 const _: () = assert!(size_of::<Ipv6>() == 40);
-const _: () = assert!(size_of::<Extension>() == 8);
+const _: () = assert!(size_of::<Ipv6Extension>() == 8);
 const _: () = assert!(size_of::<Ports>() == 4);
 
 /// Splits a `T` off the front of `input`, which starts at `offset`.
@@ -127,6 +127,11 @@ where
     T::ref_from_prefix(input).map_err(|_| {
         ErrorKind::Truncated { needed: size_of::<T>(), available: input.len() }.at(context, offset)
     })
+}
+
+/// Returns `bytes` as a label stack, if they are a whole number of entries.
+pub(crate) fn labels(bytes: &[u8]) -> Option<&[Label]> {
+    <[Label]>::ref_from_bytes(bytes).ok()
 }
 
 /// 32-bit words in a block.

@@ -102,7 +102,7 @@ impl<'a> Message<'a> {
     pub fn checksum_status(&self, message_len: usize) -> Checksum {
         match self.bytes.get(..message_len) {
             Some(message) if message_len >= size_of_val(self.header) => {
-                Sum::default().add(message).status(self.checksum())
+                Sum::default().add_without(message, CHECKSUM).status(self.checksum())
             }
             _ => Checksum::Truncated,
         }
@@ -127,7 +127,7 @@ impl<'a> Message<'a> {
     /// As [`Quote::parse`]. Offsets count from the start of the message.
     #[inline]
     pub fn quote(&self) -> Result<Option<Quote<'a>>> {
-        if self.ty().is_error() {
+        if self.ty().quotes() {
             Quote::parse_at(self.payload, size_of_val(self.header)).map(Some)
         } else {
             Ok(None)
@@ -140,13 +140,11 @@ impl<'a> Message<'a> {
     /// that was cut, it is seen only where the length field declares it.
     #[must_use]
     pub fn extensions(&self) -> Option<Extensions<'a>> {
-        match self.ty() {
-            Type::DESTINATION_UNREACHABLE | Type::TIME_EXCEEDED | Type::PARAMETER_PROBLEM => {
-                let [_, length] = self.header.rest[0].to_bytes();
-                Extensions::weigh(self.payload, length, WORD)
-            }
-            _ => None,
+        if !self.ty().has_length() {
+            return None;
         }
+        let [_, length] = self.header.rest[0].to_bytes();
+        Extensions::weigh(self.payload, length, WORD)
     }
 
     /// Returns the quoted bytes without the extension structure that may follow them, as
@@ -198,6 +196,9 @@ impl Hash for Message<'_> {
         self.bytes.hash(state);
     }
 }
+
+/// Where the checksum stands.
+const CHECKSUM: usize = 2;
 
 /// RFC 4884 §4.1: the length field counts 32-bit words.
 const WORD: usize = 4;

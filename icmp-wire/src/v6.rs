@@ -92,7 +92,7 @@ impl<'a> Message<'a> {
         match self.bytes.get(..message_len) {
             Some(message) if message_len >= size_of_val(self.header) => Sum::default()
                 .add_pseudo_header(source, destination, message_len)
-                .add(message)
+                .add_without(message, CHECKSUM)
                 .status(self.checksum()),
             _ => Checksum::Truncated,
         }
@@ -130,13 +130,11 @@ impl<'a> Message<'a> {
     /// seen only where the length field declares it.
     #[must_use]
     pub fn extensions(&self) -> Option<Extensions<'a>> {
-        match self.ty() {
-            Type::DESTINATION_UNREACHABLE | Type::TIME_EXCEEDED => {
-                let [length, _] = self.header.rest[0].to_bytes();
-                Extensions::weigh(self.payload, length, WORD)
-            }
-            _ => None,
+        if !self.ty().has_length() {
+            return None;
         }
+        let [length, _] = self.header.rest[0].to_bytes();
+        Extensions::weigh(self.payload, length, WORD)
     }
 
     /// Returns the quoted bytes without the extension structure that may follow them, as
@@ -188,6 +186,9 @@ impl Hash for Message<'_> {
         self.bytes.hash(state);
     }
 }
+
+/// Where the checksum stands.
+const CHECKSUM: usize = 2;
 
 /// RFC 4884 §4.1: the length field counts 64-bit words.
 const WORD: usize = 8;

@@ -226,7 +226,7 @@ fn extension_objects() {
     let information = "interface information object";
     let identification = "interface identification object";
     let node = "node identification object";
-    let cases: [(&str, &[u8], ErrorKind, &str, usize); 17] = [
+    let cases: [(&str, &[u8], ErrorKind, &str, usize); 20] = [
         (
             "a stack and a byte",
             &hex!("0009 0101 03e8 1101 00"),
@@ -309,6 +309,27 @@ fn extension_objects() {
             0,
         ),
         (
+            "an identification by address without one",
+            &hex!("0007 0303 0001 04"),
+            InvalidLength { found: 7 },
+            identification,
+            0,
+        ),
+        (
+            "an identification by address, and a word",
+            &hex!("0010 0303 0001 0400 c000 0201 0000 0000"),
+            InvalidLength { found: 16 },
+            identification,
+            0,
+        ),
+        (
+            "a node and a byte",
+            &hex!("0005 0500 00"),
+            TrailingData { remaining: 1 },
+            "end of node identification object",
+            4,
+        ),
+        (
             "a cut pointer",
             &hex!("0007 0401 0000 00"),
             InvalidLength { found: 7 },
@@ -318,7 +339,7 @@ fn extension_objects() {
         ("a node without its name", &hex!("0004 0502"), InvalidLength { found: 4 }, node, 0),
     ];
     for (name, bytes, kind, context, offset) in cases {
-        let body = Objects::parse(bytes).next().unwrap().body();
+        let body = Objects::new(bytes).next().unwrap().body();
         assert_eq!(body, Err(kind.at(context, offset)), "{name}");
     }
 }

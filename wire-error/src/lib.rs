@@ -77,7 +77,8 @@ impl Error {
     /// Returns where the item starts or the byte stands, in bytes.
     ///
     /// Counted from the slice that was first passed to be read; what a view finds out later counts
-    /// from there too. When writing, counted from the start of the output.
+    /// from there too. When writing, counted from the start of the output, and 0 for an argument that
+    /// cannot be written at all.
     ///
     /// This is an offset and not an index: it may be the length of the input, when something is
     /// missing at the end.

@@ -1,5 +1,5 @@
 use super::{
-    Class, Object,
+    Class, Name, Object,
     subobject::{Reader, Writer, trim_nul},
 };
 use core::{fmt, net::IpAddr};
@@ -16,9 +16,8 @@ pub struct InterfaceInformation<'a> {
     pub index: Option<u32>,
     /// The interface's address.
     pub address: Option<IpAddr>,
-    /// The interface's name, at most 63 bytes, meant to be UTF-8. Nothing guarantees that it is,
-    /// nor that it is fit for a terminal.
-    pub name: Option<&'a [u8]>,
+    /// The interface's name.
+    pub name: Option<Name<'a>>,
     /// The interface's MTU in bytes.
     pub mtu: Option<u32>,
 }
@@ -82,8 +81,8 @@ const HAS_MTU: u8 = 0x01;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InterfaceIdentification<'a> {
-    /// C-Type 1: by name, without the NULs that fill it up.
-    Name(&'a [u8]),
+    /// C-Type 1: by name.
+    Name(Name<'a>),
     /// C-Type 2: by ifIndex.
     Index(u32),
     /// C-Type 3: by address.
@@ -100,7 +99,7 @@ impl<'a> InterfaceIdentification<'a> {
         let context = "interface identification object";
         let mut parts = Reader::new(object, context);
         match object.c_type() {
-            1 => Ok(Self::Name(trim_nul(object.data()))),
+            1 => Ok(Self::Name(Name(trim_nul(object.data())))),
             2 => {
                 let index = parts.u32()?;
                 parts.finish("end of interface identification object")?;
@@ -111,15 +110,43 @@ impl<'a> InterfaceIdentification<'a> {
                 else {
                     return Err(object.invalid_length(context));
                 };
-                // What follows the address fills it up to a multiple of 4.
-                match rest.get(..length.into()) {
-                    Some(address) => {
+                // Up to three bytes behind the address fill it up to a multiple of 4.
+                match rest.split_at_checked(length.into()) {
+                    Some((address, filling)) if filling.len() < 4 => {
                         Ok(Self::Address { family: u16::from_be_bytes([high, low]), address })
                     }
-                    None => Err(object.invalid_length(context)),
+                    _ => Err(object.invalid_length(context)),
                 }
             }
         }
+    }
+
+    /// Writes the object to the front of `out`, its header included, and returns how many bytes it
+    /// took.
+    ///
+    /// # Errors
+    ///
+    /// - [`BufferTooSmall`](ErrorKind::BufferTooSmall), and how many bytes it takes.
+    /// - [`InvalidLength`](ErrorKind::InvalidLength) if a name or an address is longer than 64 bytes.
+    pub fn encode(&self, out: &mut [u8]) -> Result<usize> {
+        let mut parts = Writer::new();
+        let c_type = match *self {
+            Self::Name(Name(name)) => {
+                parts.padded(name, "name")?;
+                1
+            }
+            Self::Index(index) => {
+                parts.bytes(&index.to_be_bytes());
+                2
+            }
+            Self::Address { family, address } => {
+                let [high, low] = family.to_be_bytes();
+                parts.bytes(&[high, low, u8::try_from(address.len()).unwrap_or(u8::MAX), 0]);
+                parts.padded(address, "address")?;
+                3
+            }
+        };
+        Object::new(Class::INTERFACE_IDENTIFICATION, c_type, parts.data()).encode(out)
     }
 }
 

@@ -2,18 +2,16 @@ use super::Object;
 use crate::raw;
 use core::{fmt, iter::FusedIterator, slice};
 use wire_error::Result;
-use zerocopy::{FromBytes, IntoBytes};
 
 /// The MPLS label stack with which the datagram arrived, outermost label first (RFC 4950).
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LabelStack<'a>(&'a [raw::Label]);
 
 impl<'a> LabelStack<'a> {
     pub(super) fn of(object: &Object<'a>) -> Result<Self> {
-        // Without a remainder, the stack is a whole number of entries.
-        <[raw::Label]>::ref_from_bytes(object.data())
+        raw::labels(object.data())
             .map(Self)
-            .map_err(|_| object.invalid_length("MPLS label stack object"))
+            .ok_or_else(|| object.invalid_length("MPLS label stack object"))
     }
 
     /// Returns the entries, outermost first.
@@ -35,20 +33,6 @@ impl<'a> IntoIterator for LabelStack<'a> {
 impl fmt::Debug for LabelStack<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.labels()).finish()
-    }
-}
-
-impl PartialEq for LabelStack<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.as_bytes() == other.0.as_bytes()
-    }
-}
-
-impl Eq for LabelStack<'_> {}
-
-impl core::hash::Hash for LabelStack<'_> {
-    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
-        self.0.as_bytes().hash(state);
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{
-    Class, Object,
+    Class, Name, Object,
     subobject::{Reader, Writer},
 };
 use core::net::IpAddr;
@@ -12,9 +12,8 @@ use wire_error::Result;
 pub struct NodeIdentification<'a> {
     /// An address of the node, which need not be of the family of the message.
     pub address: Option<IpAddr>,
-    /// The node's name, at most 63 bytes, meant to be UTF-8. Nothing guarantees that it is, nor
-    /// that it is fit for a terminal.
-    pub name: Option<&'a [u8]>,
+    /// The node's name.
+    pub name: Option<Name<'a>>,
 }
 
 impl<'a> NodeIdentification<'a> {

@@ -20,14 +20,14 @@ pub struct Objects<'a> {
 }
 
 impl<'a> Objects<'a> {
-    pub(super) const fn new(rest: &'a [u8], offset: usize) -> Self {
-        Self { rest, offset, error: None }
-    }
-
     /// Reads the objects in `input`, which starts with the first.
     #[must_use]
-    pub const fn parse(input: &'a [u8]) -> Self {
-        Self::new(input, 0)
+    pub const fn new(input: &'a [u8]) -> Self {
+        Self::at(input, 0)
+    }
+
+    pub(super) const fn at(rest: &'a [u8], offset: usize) -> Self {
+        Self { rest, offset, error: None }
     }
 
     /// Returns what is wrong with the object that ended the iteration. Offsets count from the start

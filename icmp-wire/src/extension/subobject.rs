@@ -1,6 +1,6 @@
 //! The parts that objects about interfaces and nodes share (RFC 5837 §4.2, §4.3).
 
-use super::Object;
+use super::{Name, Object};
 use core::net::IpAddr;
 use wire_error::{ErrorKind, Result};
 
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a name sub-object: a length that counts itself, the name, and the NULs that fill it up
     /// to a multiple of 4.
-    pub(super) fn name(&mut self) -> Result<&'a [u8]> {
+    pub(super) fn name(&mut self) -> Result<Name<'a>> {
         let offset = self.offset;
         let [length] = self.array()?;
         let found = usize::from(length);
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         };
         self.rest = rest;
         self.offset = self.offset.saturating_add(name.len());
-        Ok(trim_nul(name))
+        Ok(Name(trim_nul(name)))
     }
 
     /// Demands that nothing is left.
@@ -112,16 +112,30 @@ impl Writer {
     /// Writes a name and what fills it up.
     ///
     /// Fails on a name of more than 63 bytes, which the length has no room for.
-    pub(super) fn name(&mut self, name: &[u8]) -> Result<()> {
+    pub(super) fn name(&mut self, Name(name): Name<'_>) -> Result<()> {
         let whole = name.len().checked_add(1).and_then(|len| len.checked_next_multiple_of(4));
         let Some(whole) = whole.filter(|whole| *whole <= LONGEST_NAME) else {
             return Err(ErrorKind::InvalidLength { found: name.len() }.at("name", 0));
         };
         self.bytes(&[u8::try_from(whole).unwrap_or(u8::MAX)]);
         self.bytes(name);
-        let filling = whole.saturating_sub(1).saturating_sub(name.len());
-        self.bytes([0; 3].get(..filling).unwrap_or_default());
+        self.fill_up();
         Ok(())
+    }
+
+    /// Writes bytes that have a length elsewhere, at most 64 of them, and what fills them up.
+    pub(super) fn padded(&mut self, bytes: &[u8], context: &'static str) -> Result<()> {
+        if bytes.len() > LONGEST_NAME {
+            return Err(ErrorKind::InvalidLength { found: bytes.len() }.at(context, 0));
+        }
+        self.bytes(bytes);
+        self.fill_up();
+        Ok(())
+    }
+
+    /// Fills up to a multiple of 4.
+    fn fill_up(&mut self) {
+        self.len = self.len.checked_next_multiple_of(4).unwrap_or(self.len);
     }
 
     pub(super) fn data(&self) -> &[u8] {

@@ -80,9 +80,9 @@ impl Body {
     pub(super) const fn fields(self) -> (Type, u8, [u8; 4]) {
         match self {
             Self::Unreachable { code, next_hop_mtu } => {
-                let [high, low] = match next_hop_mtu {
-                    Some(mtu) => mtu.get().to_be_bytes(),
-                    None => [0, 0],
+                let [high, low] = match (code, next_hop_mtu) {
+                    (UnreachableCode::FRAGMENTATION_NEEDED, Some(mtu)) => mtu.get().to_be_bytes(),
+                    _ => [0, 0],
                 };
                 (Type::DESTINATION_UNREACHABLE, code.0, [0, 0, high, low])
             }

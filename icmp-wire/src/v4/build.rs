@@ -30,7 +30,7 @@ pub struct Build<'a> {
     /// What the header says.
     pub body: Body,
     /// The datagram that the message is about, from its IP header on; as much of it is quoted as
-    /// fits. For types that quote none, all that follows the header.
+    /// fits. For types that quote none, what follows the header, which is not cut.
     pub datagram: &'a [u8],
     /// Extension objects, one behind the other, as [`Object::encode`](crate::Object::encode) writes
     /// them. Empty for no extension structure.
@@ -101,9 +101,7 @@ impl<'a> Build<'a> {
         let (ty, code, [a, b, c, d]) = self.body.fields();
         let length = match ty {
             _ if self.objects.is_empty() => b,
-            Type::DESTINATION_UNREACHABLE | Type::TIME_EXCEEDED | Type::PARAMETER_PROBLEM => {
-                layout.length(WORD)
-            }
+            ty if ty.has_length() => layout.length(WORD),
             Type(found) => {
                 let kind = ErrorKind::InvalidValue { found: found.into() };
                 return Err(kind.at("type of a message with extension objects", 0));
@@ -115,7 +113,9 @@ impl<'a> Build<'a> {
     }
 
     fn layout(&self) -> Layout<'a> {
-        Layout::new(self.datagram, self.objects, self.max_len, WORD)
+        let (ty, ..) = self.body.fields();
+        let max_len = if ty.quotes() { self.max_len } else { usize::MAX };
+        Layout::new(self.datagram, self.objects, max_len, WORD)
     }
 }
 
@@ -124,7 +124,7 @@ impl fmt::Debug for Build<'_> {
         f.debug_struct("Build")
             .field("body", &self.body)
             .field("datagram_len", &self.datagram.len())
-            .field("objects", &Objects::parse(self.objects))
+            .field("objects", &Objects::new(self.objects))
             .field("max_len", &self.max_len)
             .finish()
     }
@@ -134,17 +134,17 @@ impl fmt::Debug for Build<'_> {
 ///
 /// Except for what carries no meaning and is not kept: bytes of the header that the type leaves
 /// unused, a length field that is not [compliant](crate::Evidence::Compliant), the bytes that fill a
-/// quote up if its length is declared, and checksums that are wrong or not sent. A structure whose
-/// last object is broken is kept, but cannot be written.
+/// quote up if its length is declared, reserved bits of a structure, a structure without objects,
+/// and checksums that are wrong or not sent. A structure whose last object is broken is kept, but
+/// cannot be written.
 impl<'a> From<Message<'a>> for Build<'a> {
     fn from(message: Message<'a>) -> Self {
+        let extensions = message.extensions();
         Self {
             body: message.body(),
-            datagram: message.original_datagram(),
-            objects: message
-                .extensions()
-                .map(|extensions| extensions.objects().remainder())
-                .unwrap_or_default(),
+            datagram: extensions
+                .map_or(message.payload(), |extensions| extensions.original_datagram()),
+            objects: extensions.map_or(&[], |extensions| extensions.objects().remainder()),
             max_len: usize::MAX,
         }
     }

@@ -31,11 +31,15 @@ impl Type {
         })
     }
 
-    /// Returns whether a message of this type is an error, and so quotes a datagram (RFC 1122
-    /// §3.2.2).
-    #[inline]
+    /// Returns whether a message of this type is an error (RFC 1122 §3.2.2).
     #[must_use]
     pub const fn is_error(self) -> bool {
+        self.quotes()
+    }
+
+    /// Returns whether a message of this type quotes a datagram behind its header.
+    #[inline]
+    pub(super) const fn quotes(self) -> bool {
         matches!(
             self,
             Self::DESTINATION_UNREACHABLE
@@ -43,6 +47,15 @@ impl Type {
                 | Self::REDIRECT
                 | Self::TIME_EXCEEDED
                 | Self::PARAMETER_PROBLEM
+        )
+    }
+
+    /// Returns whether a message of this type has a field for the length of its quote, and so may
+    /// have an extension structure (RFC 4884 §4).
+    pub(super) const fn has_length(self) -> bool {
+        matches!(
+            self,
+            Self::DESTINATION_UNREACHABLE | Self::TIME_EXCEEDED | Self::PARAMETER_PROBLEM
         )
     }
 }

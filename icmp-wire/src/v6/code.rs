@@ -36,6 +36,12 @@ impl Type {
         self.0 < 0x80
     }
 
+    /// Returns whether a message of this type has a field for the length of its quote, and so may
+    /// have an extension structure (RFC 4884 §4).
+    pub(super) const fn has_length(self) -> bool {
+        matches!(self, Self::DESTINATION_UNREACHABLE | Self::TIME_EXCEEDED)
+    }
+
     /// Returns whether a message of this type is known to quote a datagram behind its header.
     #[inline]
     pub(super) const fn quotes(self) -> bool {

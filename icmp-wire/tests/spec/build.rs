@@ -144,6 +144,87 @@ fn a_long_quote_in_front_of_objects_is_a_whole_number_of_words() {
 }
 
 #[test]
+fn a_v6_message_with_objects_counts_words_of_64_bits() {
+    let (source, destination) = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
+    let objects = hex!("0008 0101 03e8 1101");
+    for len in [0, 60, 128, 129, 1500] {
+        let datagram = quote(len.max(28), 0xaa);
+        let body = v6::Body::TimeExceeded { code: v6::TimeExceededCode::IN_TRANSIT };
+        let mut build = v6::Build::new(body, &datagram);
+        build.objects = &objects;
+        let mut out = [0; 1300];
+        let written = build.encode(source, destination, &mut out).unwrap();
+        assert!(written <= v6::Build::MAX_LEN);
+        let message = v6::Message::parse(&out[..written]).unwrap();
+        let quoted = message.original_datagram().len();
+        assert_eq!((quoted % 8, quoted), (0, usize::from(out[4]) * 8), "{len}");
+        assert_eq!(message.checksum_status(source, destination, written), Checksum::Valid);
+        let again = v6::Build::from(message);
+        let mut copy = [0; 1300];
+        assert_eq!(again.encode(source, destination, &mut copy), Ok(written));
+        assert_eq!(copy, out);
+    }
+    let mut build = v6::Build::new(v6::Body::PacketTooBig { mtu: 1280 }, &[]);
+    build.objects = &objects;
+    let error = build.encode(source, destination, &mut [0; 200]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidValue { found: 2 });
+}
+
+#[test]
+fn the_length_field_limits_a_quote_in_front_of_objects() {
+    let datagram = quote(5000, 0xaa);
+    let mut out = [0; 5100];
+    let mut build = v4::Build::new(UNREACHABLE, &datagram);
+    (build.objects, build.max_len) = (&[0, 4, 250, 1], usize::MAX);
+    assert_eq!(build.encode(&mut out), Ok(8 + 255 * 4 + 8));
+    let body = v6::Body::Unreachable { code: UnreachableCode::NO_ROUTE };
+    let mut build = v6::Build::new(body, &datagram);
+    (build.objects, build.max_len) = (&[0, 4, 250, 1], usize::MAX);
+    assert_eq!(build.encoded_len(), 8 + 255 * 8 + 8);
+}
+
+#[test]
+fn header_fields_stand_beside_the_length_of_the_quote() {
+    let mut out = [0; 200];
+    for (body, header) in [
+        (
+            v4::Body::Unreachable {
+                code: v4::UnreachableCode::FRAGMENTATION_NEEDED,
+                next_hop_mtu: NonZeroU16::new(1280),
+            },
+            hex!("0020 0500"),
+        ),
+        (
+            v4::Body::ParameterProblem { code: v4::ParameterProblemCode::POINTER, pointer: 20 },
+            hex!("1420 0000"),
+        ),
+    ] {
+        let datagram = quote(28, 0);
+        let mut build = v4::Build::new(body, &datagram);
+        build.objects = &[0, 4, 250, 1];
+        build.encode(&mut out).unwrap();
+        assert_eq!(out[4..8], header);
+    }
+}
+
+#[test]
+fn what_carries_no_meaning_is_not_written() {
+    let body = v4::Body::Unreachable { code: CODE, next_hop_mtu: NonZeroU16::new(1280) };
+    let mut out = [0xff; 8];
+    v4::Build::new(body, &[]).encode(&mut out).unwrap();
+    assert_eq!(out[4..], [0; 4], "the field is unused for other codes");
+}
+
+#[test]
+fn what_is_no_quote_is_not_cut() {
+    let payload = [7; 1400];
+    let echo = v4::Body::Other { ty: v4::Type(8), code: 0, rest: [0; 4] };
+    assert_eq!(v4::Build::new(echo, &payload).encoded_len(), 1408);
+    let echo = v6::Body::Other { ty: v6::Type(128), code: 0, rest: [0; 4] };
+    assert_eq!(v6::Build::new(echo, &payload).encoded_len(), 1408);
+}
+
+#[test]
 fn a_message_taken_apart_is_written_the_same() {
     let mut out = [0; 1300];
     for (length, parts) in [

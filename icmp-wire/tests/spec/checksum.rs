@@ -1,6 +1,7 @@
 //! Checksums, as a question of their own.
 
 use crate::{PORT_UNREACHABLE, PORT_UNREACHABLE_V6};
+use hex_literal::hex;
 use icmp_wire::{Checksum, Quote, checksum, v4, v6};
 
 /// RFC 1071 §4.1, word by word.
@@ -42,6 +43,39 @@ fn carries_are_folded_however_many_there_are() {
 }
 
 #[test]
+fn a_sum_that_takes_four_rounds_to_fold_is_folded() {
+    let mut bytes = vec![0xff; 262_144];
+    bytes.extend([0xff, 0xff, 0xff, 0xff, 0x01, 0x00]);
+    assert_eq!(checksum(&bytes), naive(&bytes));
+    bytes.extend([0x00, 0x01]);
+    assert_eq!(checksum(&bytes), naive(&bytes));
+}
+
+#[test]
+fn bytes_that_are_all_zero_have_a_checksum_of_all_ones() {
+    let status = |bytes: &[u8]| v4::Message::parse(bytes).unwrap().checksum_status(bytes.len());
+    assert_eq!(status(&[0; 8]), Checksum::Invalid { computed: 0xffff });
+    assert_eq!(status(&[0, 0, 0x12, 0x34, 0, 0, 0, 0]), Checksum::Invalid { computed: 0xffff });
+    assert_eq!(status(&[0, 0, 0xff, 0xff, 0, 0, 0, 0]), Checksum::Valid);
+}
+
+#[test]
+fn the_pseudo_header_has_a_length_of_32_bits() {
+    let (source, destination) = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
+    let mut bytes = vec![0xa5; 70_000];
+    bytes[2..4].fill(0);
+    let mut covered = hex!("2001 0db8 0000 0000 0000 0000 0000 0001").to_vec();
+    covered.extend(hex!("2001 0db8 0000 0000 0000 0000 0000 0002 0001 1170 0000 003a"));
+    covered.extend(&bytes);
+    let message = v6::Message::parse(&bytes).unwrap();
+    let computed = naive(&covered);
+    let status = message.checksum_status(source, destination, 70_000);
+    assert_eq!(status, Checksum::Invalid { computed });
+    assert_eq!(message.checksum_status(source, destination, 70_001), Checksum::Truncated);
+    assert_eq!(message.checksum_status(source, destination, 7), Checksum::Truncated);
+}
+
+#[test]
 fn a_kernels_message_is_valid() {
     let message = v4::Message::parse(&PORT_UNREACHABLE).unwrap();
     assert_eq!(message.checksum_status(PORT_UNREACHABLE.len()), Checksum::Valid);
@@ -76,6 +110,10 @@ fn bytes_behind_the_declared_end_are_not_summed() {
     let padded = [&PORT_UNREACHABLE[..], &[0xaa; 6]].concat();
     let message = v4::Message::parse(&padded).unwrap();
     assert_eq!(message.checksum_status(76), Checksum::Valid);
+    let padded = [&PORT_UNREACHABLE_V6[..], &[0xaa; 6]].concat();
+    let message = v6::Message::parse(&padded).unwrap();
+    let (router, sender) = ("2001:db8::a".parse().unwrap(), "2001:db8::d6".parse().unwrap());
+    assert_eq!(message.checksum_status(router, sender, 56), Checksum::Valid);
 }
 
 #[test]

@@ -4,8 +4,9 @@ use crate::checksum::naive;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use hex_literal::hex;
 use icmp_wire::{
-    Checksum, Class, Evidence, Extensions, InterfaceIdentification, InterfaceInformation,
-    InterfaceRole, Label, NodeIdentification, Object, ObjectBody, Objects, v4, v6,
+    Checksum, Class, ErrorKind, Evidence, Extensions, InterfaceIdentification,
+    InterfaceInformation, InterfaceRole, Label, Name, NodeIdentification, Object, ObjectBody,
+    Objects, v4, v6,
 };
 
 /// A label stack of two entries: 16001, traffic class 0, then 3, traffic class 5, the last.
@@ -106,7 +107,7 @@ fn ports_are_not_taken_from_what_fills_a_quote_up() {
 #[test]
 fn equal_bytes_are_equal_wherever_they_stand() {
     let twice = [STACK, STACK].concat();
-    let mut objects = Objects::parse(&twice);
+    let mut objects = Objects::new(&twice);
     let (first, second) = (objects.next().unwrap(), objects.next().unwrap());
     assert_ne!(first.offset(), second.offset());
     assert_eq!((first, second), (second, Object::new(Class(1), 1, &STACK[4..])));
@@ -169,16 +170,21 @@ fn the_version_must_be_2() {
 fn a_checksum_of_zero_was_not_sent_and_the_objects_have_to_fit() {
     let unsummed = [&hex!("2000 0000"), &STACK[..]].concat();
     for length in [0, 7, 32, 128] {
-        let bytes = v4(length, &[&quote(128, 0xaa), &unsummed]);
+        let bytes = v4(length, &[&quote(28, 0), &[0; 100], &unsummed]);
         assert!(evidence(&bytes).is_some(), "length {length}");
         let extensions = v4::Message::parse(&bytes).unwrap().extensions().unwrap();
         assert_eq!(extensions.checksum_status(bytes.len()), Checksum::NotSent);
-        // A byte more or less, and the objects do not fill the message; reserved bits are zero.
+        // Without an object, or with a part of one.
+        assert_eq!(evidence(&bytes[..140]), None);
         assert_eq!(evidence(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(evidence(&[&bytes[..], &[0]].concat()), None);
-        let mut reserved = bytes;
-        reserved[137] = 1;
-        assert_eq!(evidence(&reserved), None);
+        // A part of a second one is only forgiven where the length declares the place.
+        let cut = evidence(&[&bytes[..], &[0]].concat());
+        assert_eq!(cut.is_some(), length == 7 || length == 32, "length {length}");
+        for (place, bit) in [(136, 1), (137, 1), (136, 8), (137, 0x80)] {
+            let mut reserved = bytes.clone();
+            reserved[place] |= bit;
+            assert_eq!(evidence(&reserved), None, "reserved bits are zero");
+        }
     }
 }
 
@@ -188,7 +194,7 @@ fn a_wrong_checksum_is_forgiven_where_the_length_declares_the_place() {
     wrong[3] ^= 1;
     let computed = naive(&[&hex!("2000 0000"), &STACK[..]].concat());
     for (length, believed) in [(0, false), (7, true), (32, true), (128, false)] {
-        let bytes = v4(length, &[&quote(128, 0xaa), &wrong]);
+        let bytes = v4(length, &[&quote(28, 0), &[0; 100], &wrong]);
         let extensions = v4::Message::parse(&bytes).unwrap().extensions();
         assert_eq!(extensions.is_some(), believed, "length {length}");
         if let Some(extensions) = extensions {
@@ -196,6 +202,131 @@ fn a_wrong_checksum_is_forgiven_where_the_length_declares_the_place() {
             assert_eq!(status, Checksum::Invalid { computed });
         }
     }
+}
+
+#[test]
+fn a_wrong_checksum_is_not_forgiven_over_anything() {
+    let mut wrong = structure(&STACK);
+    wrong[3] ^= 1;
+    // Reserved bits that are not zero, an object that is not whole, and none at all.
+    let reserved = [&[0x20, 4], &wrong[2..]].concat();
+    let broken = [&wrong[..4], &[0, 15], &wrong[6..]].concat();
+    for structure in [&reserved[..], &broken, &wrong[..4]] {
+        assert_eq!(evidence(&v4(32, &[&quote(128, 0xaa), structure])), None);
+    }
+    // A padded quote is padded with zeros.
+    assert_eq!(evidence(&v4(7, &[&quote(128, 0xaa), &wrong])), None);
+    assert!(evidence(&v4(7, &[&quote(28, 0), &[0; 100], &wrong])).is_some());
+}
+
+#[test]
+fn a_right_checksum_anywhere_beats_a_wrong_one_at_the_declared_place() {
+    // A router that fills the length field with something else, and a quote that looks the part:
+    // the label of the first entry is 0x20000.
+    let object = hex!("000c 0101 2000 0040 0000 3140");
+    let bytes = v4(34, &[&quote(128, 0xaa), &structure(&object), &hex!("0004 fe01")]);
+    let bytes = &bytes[..bytes.len() - 4];
+    assert_eq!(evidence(bytes), Some((Evidence::Legacy, 136)));
+}
+
+#[test]
+fn a_structure_that_is_not_declared_has_objects_that_fill_it() {
+    for (length, place) in [(0, 136), (130, 138)] {
+        let quote = quote(place - 8, 0xaa);
+        let whole = v4(length, &[&quote, &structure(&STACK)]);
+        assert!(evidence(&whole).is_some(), "length {length}");
+        let trailing = v4(length, &[&quote, &structure(&[&STACK[..], &[0, 0]].concat())]);
+        assert_eq!(evidence(&trailing), None, "length {length}");
+        assert_eq!(evidence(&v4(length, &[&quote, &structure(&[])])), None, "length {length}");
+        let mut reserved = [&hex!("2001 0000"), &STACK[..]].concat();
+        let checksum = naive(&reserved);
+        reserved[2..4].copy_from_slice(&checksum.to_be_bytes());
+        assert_eq!(evidence(&v4(length, &[&quote, &reserved])), None, "length {length}");
+        assert_eq!(Extensions::parse(&reserved).unwrap().evidence(), Evidence::Given);
+        // Where the length declares it, reserved bits are the receiver's to ignore (RFC 4884 §7).
+        let declared = v4(32, &[&self::quote(128, 0xaa), &reserved]);
+        assert!(evidence(&declared).is_some());
+    }
+}
+
+#[test]
+fn a_length_of_a_structure_that_cannot_be_is_truncated() {
+    let bytes = v4(32, &[&quote(128, 0xaa), &structure(&STACK)]);
+    let extensions = v4::Message::parse(&bytes).unwrap().extensions().unwrap();
+    for message_len in [0, 135, 136, 139, bytes.len() + 1] {
+        assert_eq!(extensions.checksum_status(message_len), Checksum::Truncated, "{message_len}");
+    }
+    assert_eq!(extensions.checksum_status(bytes.len()), Checksum::Valid);
+}
+
+#[test]
+fn a_structure_is_written_around_its_objects() {
+    let mut out = [0xff; 20];
+    assert_eq!(Extensions::encode(&STACK, &mut out), Ok(16));
+    assert_eq!(out[..16], structure(&STACK));
+    // A checksum of 0 would say that there is none (RFC 4884 §7): the other zero is sent.
+    let object = hex!("0008 0101 fff0 df05");
+    assert_eq!(naive(&[&hex!("2000"), &object[..]].concat()), 0);
+    assert_eq!(Extensions::encode(&object, &mut out), Ok(12));
+    assert_eq!(out[2..4], [0xff, 0xff]);
+    let extensions = Extensions::parse(&out[..12]).unwrap();
+    assert_eq!(extensions.checksum_status(12), Checksum::Valid);
+    let error = Extensions::encode(&STACK, &mut [0; 15]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed: 16, available: 15 });
+    let error = Extensions::encode(&STACK[..11], &mut out).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Truncated { needed: 12, available: 11 });
+}
+
+#[test]
+fn names_are_escaped_where_they_are_shown() {
+    let name = Name(b"em0\x1b[2J\xff");
+    assert_eq!(name.to_string(), r"em0\x1b[2J\xff");
+    assert_eq!(format!("{name:?}"), r"Name(em0\x1b[2J\xff)");
+}
+
+#[test]
+fn the_longest_interface_information_is_written_whole() {
+    let name = [b'a'; 63];
+    let information = InterfaceInformation {
+        role: InterfaceRole::NEXT_HOP,
+        index: Some(u32::MAX),
+        address: Some(Ipv6Addr::LOCALHOST.into()),
+        name: Some(Name(&name)),
+        mtu: Some(1500),
+    };
+    let mut out = [0; 100];
+    let len = information.encode(&mut out).unwrap();
+    assert_eq!(len, 4 + 4 + 20 + 64 + 4);
+    assert_eq!(body(&out[..len]), Ok(ObjectBody::InterfaceInformation(information)));
+    let error = information.encode(&mut out[..95]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed: 96, available: 95 });
+    let role = InterfaceInformation { role: InterfaceRole(4), ..information };
+    assert_eq!(role.encode(&mut out).unwrap_err().kind(), ErrorKind::InvalidValue { found: 4 });
+}
+
+#[test]
+fn labels_that_are_too_large_lose_what_does_not_fit() {
+    let label = Label {
+        label: 0xfff1_2345,
+        traffic_class: 0xff,
+        is_bottom_of_stack: false,
+        time_to_live: 9,
+    };
+    assert_eq!(label.to_bytes(), [0x12, 0x34, 0x5e, 9]);
+}
+
+#[test]
+fn roles_have_the_words_of_rfc_5837() {
+    let names = [
+        "IP interface upon which datagram arrived",
+        "Sub-IP component of an IP interface upon which datagram arrived",
+        "IP interface through which datagram would be forwarded",
+        "IP next-hop to which datagram would be forwarded",
+    ];
+    for (role, name) in (0..).zip(names) {
+        assert_eq!(InterfaceRole(role).name(), Some(name));
+    }
+    assert_eq!(InterfaceRole(4).name(), None);
 }
 
 #[test]
@@ -233,7 +364,7 @@ fn a_structure_without_objects_is_a_structure() {
 
 /// Reads the one object of a structure.
 fn body(object: &[u8]) -> icmp_wire::Result<ObjectBody<'_>> {
-    let mut objects = Objects::parse(object);
+    let mut objects = Objects::new(object);
     let body = objects.next().unwrap().body();
     assert!(objects.next().is_none() && objects.error().is_none());
     body
@@ -267,7 +398,7 @@ fn interface_information_has_the_parts_that_its_c_type_tells() {
         role: InterfaceRole::INCOMING,
         index: Some(15),
         address: Some(Ipv4Addr::new(10, 10, 10, 10).into()),
-        name: Some(b"ge-0/0/0.1"),
+        name: Some("ge-0/0/0.1".into()),
         mtu: Some(1500),
     };
     assert_eq!(body(&object), Ok(ObjectBody::InterfaceInformation(information)));
@@ -301,7 +432,7 @@ fn interface_information_may_have_any_of_its_parts() {
             role: InterfaceRole(parts % 4),
             index: has(8).then_some(7),
             address: has(4).then_some(v6.into()),
-            name: has(2).then_some(b"em0"),
+            name: has(2).then_some("em0".into()),
             mtu: has(1).then_some(9000),
         };
         let mut out = [0; 64];
@@ -315,22 +446,22 @@ fn interface_information_may_have_any_of_its_parts() {
 fn names_of_every_length_are_filled_up_to_a_word() {
     let name = [b'a'; 64];
     for len in 0..64 {
-        let node = NodeIdentification { address: None, name: Some(&name[..len]) };
+        let node = NodeIdentification { address: None, name: Some(Name(&name[..len])) };
         let mut out = [0; 80];
         let written = node.encode(&mut out).unwrap();
         assert_eq!((written % 4, usize::from(out[4])), (0, written - 4));
         assert_eq!(body(&out[..written]), Ok(ObjectBody::NodeIdentification(node)));
     }
-    let node = NodeIdentification { address: None, name: Some(&name) };
+    let node = NodeIdentification { address: None, name: Some(Name(&name)) };
     let error = node.encode(&mut [0; 80]).unwrap_err();
     assert_eq!(error.to_string(), "name at byte 0: invalid length 64");
 }
 
 #[test]
 fn interface_identification_is_by_name_index_or_address() {
-    use InterfaceIdentification::{Address, Index, Name};
+    use InterfaceIdentification::{Address, Index};
     let cases = [
-        (&hex!("0008 0301 656d 3000")[..], Name(b"em0")),
+        (&hex!("0008 0301 656d 3000")[..], InterfaceIdentification::Name("em0".into())),
         (&hex!("0008 0302 0000 000f"), Index(15)),
         (&hex!("000c 0303 0001 0400 c000 0201"), Address { family: 1, address: &[192, 0, 2, 1] }),
         // A MAC address, filled up to a whole number of words.
@@ -341,6 +472,16 @@ fn interface_identification_is_by_name_index_or_address() {
     ];
     for (bytes, identification) in cases {
         assert_eq!(body(bytes), Ok(ObjectBody::InterfaceIdentification(identification)));
+        let mut out = [0xff; 16];
+        let len = identification.encode(&mut out).unwrap();
+        assert_eq!(&out[..len], bytes);
+    }
+    let long = [0; 65];
+    for identification in
+        [InterfaceIdentification::Name(Name(&long)), Address { family: 9, address: &long }]
+    {
+        let error = identification.encode(&mut [0; 80]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidLength { found: 65 });
     }
 }
 
@@ -365,7 +506,7 @@ fn unknown_objects_keep_their_bytes() {
         assert_eq!(object.body(), Ok(ObjectBody::Other));
         let mut out = [0; 9];
         assert_eq!(object.encode(&mut out), Ok(9));
-        let read = Objects::parse(&out).next().unwrap();
+        let read = Objects::new(&out).next().unwrap();
         assert_eq!((read.class(), read.c_type(), read.data()), (Class(class), c_type, &data[..]));
     }
 }

@@ -173,6 +173,72 @@ fn codes_have_ianas_names() {
 }
 
 #[test]
+fn types_and_their_codes_have_ianas_names() {
+    let v4_name = |ty, code| v4::Message::parse(&[ty, code, 0, 0, 0, 0, 0, 0]).unwrap().code_name();
+    let v6_name = |ty, code| v6::Message::parse(&[ty, code, 0, 0, 0, 0, 0, 0]).unwrap().code_name();
+    let cases = [
+        (4, "Source Quench (Deprecated)", &[][..]),
+        (
+            5,
+            "Redirect",
+            &[
+                "Redirect Datagram for the Network (or subnet)",
+                "Redirect Datagram for the Host",
+                "Redirect Datagram for the Type of Service and Network",
+                "Redirect Datagram for the Type of Service and Host",
+            ],
+        ),
+        (
+            11,
+            "Time Exceeded",
+            &["Time to Live exceeded in Transit", "Fragment Reassembly Time Exceeded"],
+        ),
+        (
+            12,
+            "Parameter Problem",
+            &["Pointer indicates the error", "Missing a Required Option", "Bad Length"],
+        ),
+    ];
+    for (ty, name, codes) in cases {
+        assert_eq!(v4::Type(ty).name(), Some(name));
+        for code in 0..=u8::MAX {
+            assert_eq!(v4_name(ty, code), codes.get(usize::from(code)).copied(), "{ty} {code}");
+        }
+    }
+    let cases = [
+        (2, "Packet Too Big", &[][..]),
+        (
+            3,
+            "Time Exceeded",
+            &["hop limit exceeded in transit", "fragment reassembly time exceeded"],
+        ),
+        (
+            4,
+            "Parameter Problem",
+            &[
+                "erroneous header field encountered",
+                "unrecognized Next Header type encountered",
+                "unrecognized IPv6 option encountered",
+                "IPv6 First Fragment has incomplete IPv6 Header Chain",
+                "SR Upper-layer Header Error",
+                "Unrecognized Next Header type encountered by intermediate node",
+                "Extension header too big",
+                "Extension header chain too long",
+                "Too many extension headers",
+                "Too many options in extension header",
+                "Option too big",
+            ],
+        ),
+    ];
+    for (ty, name, codes) in cases {
+        assert_eq!(v6::Type(ty).name(), Some(name));
+        for code in 0..=u8::MAX {
+            assert_eq!(v6_name(ty, code), codes.get(usize::from(code)).copied(), "{ty} {code}");
+        }
+    }
+}
+
+#[test]
 fn an_unknown_code_is_still_an_unreachable_with_a_quote() {
     let mut bytes = PORT_UNREACHABLE;
     bytes[1] = 99;

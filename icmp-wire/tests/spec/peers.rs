@@ -56,8 +56,14 @@ fn a_quoted_query_has_an_identifier() {
     for (protocol, ty, is_query) in [
         (1, 8, true),
         (1, 0, true),
+        (1, 12, false),
         (1, 13, true),
+        (1, 14, true),
+        (1, 15, true),
+        (1, 16, true),
+        (1, 17, true),
         (1, 18, true),
+        (1, 19, false),
         (1, 3, false),
         (58, 128, true),
         (58, 129, true),
@@ -75,6 +81,12 @@ fn a_quoted_query_has_an_identifier() {
     }
     let transport = |bytes: &[u8]| Quote::parse(bytes).unwrap().transport().unwrap().query();
     assert_eq!(transport(&quote(28, 0)), Ok(None), "UDP");
+    for protocol in [1, 6] {
+        let mut fragment = quote(28, 8);
+        (fragment[7], fragment[9]) = (1, protocol);
+        let transport = Quote::parse(&fragment).unwrap().transport().unwrap();
+        assert_eq!((transport.query(), transport.tcp_sequence()), (Ok(None), Ok(None)));
+    }
 }
 
 #[test]
@@ -135,11 +147,11 @@ fn a_quoted_total_length_above_128_hides_no_structure() {
 fn an_object_ends_where_its_length_says() {
     // trippy's object view yields the whole rest, and panics under 4 bytes.
     let objects = [&LABEL[..], &hex!("0006 fe07 aabb")].concat();
-    let data: Vec<&[u8]> = Objects::parse(&objects).map(|object| object.data()).collect();
+    let data: Vec<&[u8]> = Objects::new(&objects).map(|object| object.data()).collect();
     assert_eq!(data, [&LABEL[4..], &[0xaa, 0xbb]]);
     for length in 0..4 {
         let bytes = [0, length, 1, 1, 9, 9, 9, 9];
-        let mut objects = Objects::parse(&bytes);
+        let mut objects = Objects::new(&bytes);
         assert_eq!(objects.next(), None);
         let found = usize::from(length);
         let error = ErrorKind::InvalidLength { found }.at("extension object", 0);
@@ -171,14 +183,14 @@ fn an_interface_name_of_a_length_that_cannot_be_ends_the_object() {
     // of range (golang#10951).
     for length in (0..=255).filter(|length| *length == 0 || *length > 64 || length % 4 != 0) {
         let object = [&hex!("0048 0202")[..], &[length], &[b'a'; 67]].concat();
-        let body = Objects::parse(&object).next().unwrap().body();
+        let body = Objects::new(&object).next().unwrap().body();
         let found = usize::from(length);
         let error = ErrorKind::InvalidLength { found }.at("name length", 4);
         assert_eq!(body, Err(error));
     }
     // Longer than what is left of the object.
     let object = hex!("000c 0202 10 61 62 63 64 65 66 67");
-    let error = Objects::parse(&object).next().unwrap().body().unwrap_err();
+    let error = Objects::new(&object).next().unwrap().body().unwrap_err();
     assert_eq!(error.to_string(), "interface information object at byte 0: invalid length 12");
 }
 

@@ -1,7 +1,10 @@
 //! Extension structures and their objects.
 
 use crate::call::{Sink, call, show};
-use core::{fmt::Debug, hash::Hash};
+use core::{
+    fmt::{Debug, Display},
+    hash::Hash,
+};
 
 /// A structure with an MPLS label stack.
 const STRUCTURE: [u8; 12] = [0x20, 0, 0, 0, 0, 8, 1, 1, 0, 1, 1, 64];
@@ -10,7 +13,11 @@ pub fn prove() {
     if let Ok(extensions) = call(icmp_wire::Extensions::parse, &STRUCTURE[..]) {
         self::extensions(extensions);
     }
-    objects(call(icmp_wire::Objects::parse, &STRUCTURE[4..]));
+    objects(call(icmp_wire::Objects::new, &STRUCTURE[4..]));
+    call(
+        |(objects, out)| icmp_wire::Extensions::encode(objects, out),
+        (&STRUCTURE[4..], &mut [0; 20][..]),
+    );
     let class = icmp_wire::Class::MPLS_LABEL_STACK;
     object(call(
         |(class, c_type, data)| icmp_wire::Object::new(class, c_type, data),
@@ -59,8 +66,6 @@ fn object(object: icmp_wire::Object<'_>) {
         return;
     };
     show(<icmp_wire::LabelStack as Debug>::fmt, &stack);
-    call(|(a, b)| <icmp_wire::LabelStack as PartialEq>::eq(a, b), (&stack, &stack));
-    call(|stack| <icmp_wire::LabelStack as Hash>::hash(stack, &mut Sink), &stack);
     call(<icmp_wire::LabelStack as IntoIterator>::into_iter, stack);
     let mut labels = call(icmp_wire::LabelStack::labels, &stack);
     show(<icmp_wire::Labels as Debug>::fmt, &labels);
@@ -77,7 +82,7 @@ fn encode() {
         role: icmp_wire::InterfaceRole::INCOMING,
         index: Some(1),
         address: Some([192, 0, 2, 1].into()),
-        name: Some(&STRUCTURE),
+        name: Some(name()),
         mtu: Some(1500),
     };
     call(
@@ -85,9 +90,22 @@ fn encode() {
         (&information, &mut [0; 80][..]),
     );
     let identification =
-        icmp_wire::NodeIdentification { address: Some([0; 16].into()), name: Some(&STRUCTURE) };
+        icmp_wire::NodeIdentification { address: Some([0; 16].into()), name: Some(name()) };
     call(
         |(identification, out)| icmp_wire::NodeIdentification::encode(identification, out),
         (&identification, &mut [0; 80][..]),
     );
+    let identification = icmp_wire::InterfaceIdentification::Name(name());
+    call(
+        |(identification, out)| icmp_wire::InterfaceIdentification::encode(identification, out),
+        (&identification, &mut [0; 80][..]),
+    );
+}
+
+fn name() -> icmp_wire::Name<'static> {
+    call(<icmp_wire::Name as From<&str>>::from, "em0");
+    let name = call(<icmp_wire::Name as From<&[u8]>>::from, &STRUCTURE[..]);
+    show(<icmp_wire::Name as Display>::fmt, &name);
+    show(<icmp_wire::Name as Debug>::fmt, &name);
+    name
 }
