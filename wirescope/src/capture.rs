@@ -115,7 +115,7 @@ fn read_from(mut input: Box<dyn Read>, sink: &mut impl Sink) -> Result<(), Error
                 }
             }
             Err(PcapError::UnexpectedEof) => {
-                return Err(Error::at(at, "the capture ends inside this record"));
+                return Err(Error::at(at, "the capture ends inside this record, or it is damaged"));
             }
             Err(_) => return Err(Error::at(at, "this block is damaged")),
         }
@@ -177,8 +177,9 @@ impl<R: Read> Read for Input<R> {
 #[derive(Default)]
 struct Interfaces {
     interfaces: Vec<Interface>,
-    /// Packets of link types that are not read.
-    passed_over: BTreeMap<i32, u64>,
+    is_big_endian: bool,
+    /// Packets that are not read, by why.
+    passed_over: BTreeMap<String, u64>,
 }
 
 #[derive(Clone, Copy)]
@@ -187,6 +188,8 @@ struct Interface {
     ticks_per_second: u64,
     /// Seconds that are added to every time.
     offset: i64,
+    /// The most that is captured of a packet, in bytes.
+    snap_len: usize,
 }
 
 impl Interfaces {
@@ -206,7 +209,8 @@ impl Interfaces {
                 }
                 let ticks_per_second =
                     if header.is_nanosecond_precision() { 1_000_000_000 } else { 1_000_000 };
-                self.interfaces.push(Interface { link, ticks_per_second, offset: 0 });
+                let snap_len = usize::MAX;
+                self.interfaces.push(Interface { link, ticks_per_second, offset: 0, snap_len });
                 return Ok(None);
             }
             PcapBlockOwned::Legacy(packet) => {
@@ -216,12 +220,13 @@ impl Interfaces {
                     .saturating_add(packet.ts_usec.into());
                 (interface, Some(ticks), packet.data, packet.origlen)
             }
-            PcapBlockOwned::NG(Block::SectionHeader(_)) => {
+            PcapBlockOwned::NG(Block::SectionHeader(block)) => {
                 self.interfaces.clear();
+                self.is_big_endian = block.big_endian();
                 return Ok(None);
             }
             PcapBlockOwned::NG(Block::InterfaceDescription(block)) => {
-                let Some(interface) = Interface::new(block) else {
+                let Some(interface) = Interface::new(block, self.is_big_endian) else {
                     return Err(Error::at(at, "the interface's time resolution is out of range"));
                 };
                 self.interfaces.push(interface);
@@ -240,12 +245,25 @@ impl Interfaces {
                 let Some(&interface) = self.interfaces.first() else {
                     return Err(Error::at(at, "interface 0 is not described"));
                 };
-                (interface, None, packet.packet_data(), packet.origlen)
+                // What was captured of it is told by the interface alone.
+                let data = packet.packet_data();
+                let data = data.get(..interface.snap_len).unwrap_or(data);
+                (interface, None, data, packet.origlen)
+            }
+            PcapBlockOwned::NG(Block::Unknown(block))
+                // pcap_parser reads the type little-endian whatever the section says.
+                if matches!(block.block_type, OBSOLETE_PACKET | OBSOLETE_PACKET_SWAPPED) =>
+            {
+                let count =
+                    self.passed_over.entry("in an obsolete packet block".into()).or_default();
+                *count = count.saturating_add(1);
+                return Ok(None);
             }
             PcapBlockOwned::NG(_) => return Ok(None),
         };
         if !datagram::is_supported(interface.link) {
-            let count = self.passed_over.entry(interface.link.0).or_default();
+            let what = format!("of link type {}", interface.link.0);
+            let count = self.passed_over.entry(what).or_default();
             *count = count.saturating_add(1);
             return Ok(None);
         }
@@ -262,24 +280,28 @@ impl Interfaces {
         if self.passed_over.is_empty() {
             return Ok(());
         }
-        let links: Vec<String> = self
-            .passed_over
-            .iter()
-            .map(|(link, count)| format!("{count} of link type {link}"))
-            .collect();
-        Err(Error::Input(format!("packets that are not read: {}", links.join(", "))))
+        let packets: Vec<String> =
+            self.passed_over.iter().map(|(why, count)| format!("{count} {why}")).collect();
+        Err(Error::Input(format!("packets that are not read: {}", packets.join(", "))))
     }
 }
 
 impl Interface {
-    fn new(block: &InterfaceDescriptionBlock<'_>) -> Option<Self> {
+    fn new(block: &InterfaceDescriptionBlock<'_>, is_big_endian: bool) -> Option<Self> {
+        // pcap_parser reads it little-endian whatever the section says.
+        let offset = if is_big_endian { block.if_tsoffset.swap_bytes() } else { block.if_tsoffset };
         // draft-ietf-opsawg-pcapng §4.2, if_tsresol: a power of 2 if the upper bit is set, else of 10.
         let exponent = block.if_tsresol & 0x7f;
         let base: u64 = if block.if_tsresol & 0x80 == 0 { 10 } else { 2 };
         Some(Self {
             link: block.linktype,
             ticks_per_second: base.checked_pow(exponent.into())?,
-            offset: block.if_tsoffset,
+            offset,
+            // 0 is no limit.
+            snap_len: match usize::try_from(block.snaplen) {
+                Ok(0) | Err(_) => usize::MAX,
+                Ok(snap_len) => snap_len,
+            },
         })
     }
 
@@ -299,9 +321,14 @@ const SECTION_HEADER: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
 /// The byte-order magic of a pcapng section, as a big-endian machine writes it.
 const BIG_ENDIAN: [u8; 4] = [0x1a, 0x2b, 0x3c, 0x4d];
 
-const LARGEST_HEADER: u32 = 0x1_0000;
+/// The type of a pcapng packet block, which the enhanced packet block replaced.
+const OBSOLETE_PACKET: u32 = 2;
+const OBSOLETE_PACKET_SWAPPED: u32 = OBSOLETE_PACKET.swap_bytes();
+
+/// The longest section header, options included, that is read.
+const LARGEST_HEADER: u32 = 0x10_0000;
 
 /// What is read at a time, and more than the largest packet that libpcap captures.
-const BUFFER: usize = 0x10_0000;
+const BUFFER: usize = 0x20_0000;
 
 const LARGEST_BLOCK: usize = 0x100_0000;

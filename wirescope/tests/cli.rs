@@ -1,6 +1,11 @@
 //! The command as its user meets it: what it prints, and how it takes bad input.
 
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may panic")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test may panic"
+)]
 
 use std::{
     fs,
@@ -128,6 +133,39 @@ fn a_pipe_that_delivers_a_byte_at_a_time_reads_the_same() {
     }
 }
 
+/// A big-endian pcapng block.
+fn block(ty: u32, body: &[u8]) -> Vec<u8> {
+    let len = u32::try_from(body.len() + 12).unwrap().to_be_bytes();
+    [&ty.to_be_bytes()[..], &len, body, &len].concat()
+}
+
+#[test]
+fn times_of_a_big_endian_pcapng_have_its_offset() {
+    // draft-ietf-opsawg-pcapng §4.1-4.3: an hour of if_tsoffset, and a packet at 0.
+    let refusal = &fs::read(capture("burst.pcap")).unwrap()[24 + 16 + 42 + 16..][..70];
+    let section = [&[0x1a, 0x2b, 0x3c, 0x4d, 0, 1, 0, 0][..], &[0xff; 8]].concat();
+    let interface =
+        [&[0, 1, 0, 0, 0, 0, 0, 0][..], &[0, 14, 0, 8, 0, 0, 0, 0, 0, 0, 0x0e, 0x10], &[0; 4]];
+    let packet = [&[0; 12][..], &[0, 0, 0, 70, 0, 0, 0, 70], refusal, &[0, 0]];
+    let bytes =
+        [block(0x0a0d_0d0a, &section), block(1, &interface.concat()), block(6, &packet.concat())];
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, bytes.concat()).unwrap();
+    let (code, stdout, stderr) = run(unreach().arg("--print").arg(&file));
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(stdout.starts_with("01:00:00.000000 IP 192.0.2.10 > 192.0.2.214: ICMP "), "{stdout}");
+
+    // A packet block, as it was before there were enhanced ones, is not read, and that is said.
+    fs::write(&file, [bytes.concat(), block(2, &[0; 20])].concat()).unwrap();
+    let (code, _, stderr) = run(unreach().arg("--print").arg(&file));
+    assert_eq!(code, Some(2));
+    assert!(
+        stderr.ends_with(": packets that are not read: 1 in an obsolete packet block\n"),
+        "{stderr}"
+    );
+}
+
 #[test]
 fn a_capture_without_refusals_is_a_result() {
     // A pcap header and nothing behind it.
@@ -207,7 +245,9 @@ fn what_precedes_damage_is_reported() {
     let (code, stdout, stderr) = run_on(&burst[..whole - 1]);
     assert_eq!(code, Some(2));
     let at = whole - 16 - 70;
-    let message = format!("wirescope: DIR/file: byte {at}: the capture ends inside this record\n");
+    let message = format!(
+        "wirescope: DIR/file: byte {at}: the capture ends inside this record, or it is damaged\n"
+    );
     assert_eq!(stderr, message);
     assert!(stdout.starts_with("1 datagram refused, "), "{stdout}");
     assert!(stdout.contains(", in 3 packets.\n"), "{stdout}");

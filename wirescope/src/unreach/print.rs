@@ -85,12 +85,10 @@ impl Line<'_> {
         match code {
             Code::NET_UNREACHABLE => write!(f, "net {wanted} unreachable"),
             Code::HOST_UNREACHABLE => write!(f, "host {wanted} unreachable"),
-            Code::PROTOCOL_UNREACHABLE => match quote.transport() {
-                Ok(transport) => {
-                    write!(f, "{wanted} protocol {} unreachable", transport.protocol().0)
-                }
-                Err(error) => write!(f, "{wanted} protocol unreachable ({error})"),
-            },
+            Code::PROTOCOL_UNREACHABLE => {
+                let protocol = quote.transport().map_or(quote.protocol(), |it| it.protocol());
+                write!(f, "{wanted} protocol {} unreachable", protocol.0)
+            }
             Code::PORT_UNREACHABLE => write!(f, "{wanted} {} unreachable", Service(quote)),
             Code::FRAGMENTATION_NEEDED => match self.0.next_hop_mtu {
                 Some(mtu) => write!(f, "{wanted} unreachable - need to frag (mtu {mtu})"),

@@ -128,7 +128,7 @@ pub(crate) enum Service {
     LaterFragment(Protocol),
     /// The quote was cut before the ports.
     PortsCut(Protocol),
-    /// The quote was cut before the transport header.
+    /// The quote was cut in the chain of IPv6 extension headers.
     ProtocolCut,
 }
 
@@ -161,6 +161,7 @@ pub(crate) fn knock(quote: &Quote<'_>) -> (Endpoint, Endpoint, Service) {
     let transport = quote.transport();
     let ports = transport.and_then(|transport| transport.ports());
     let service = match (transport, ports) {
+        (Err(_), _) if quote.source().is_ipv4() => Service::PortsCut(quote.protocol()),
         (Err(_), _) => Service::ProtocolCut,
         (Ok(transport), Err(_)) => Service::PortsCut(transport.protocol()),
         (Ok(transport), Ok(_)) if Transport::is_later_fragment(&transport) => {
