@@ -1,7 +1,14 @@
 //! A second decoder: index by index, as the RFCs' diagrams read, sharing nothing with the crate.
 
-use super::{Family, Seen, SeenQuote, SeenTransport, SeenUnreachable};
+pub mod checksum;
+pub mod encode;
+pub mod line;
+mod object;
+pub mod structure;
+
+use super::{Family, Seen, SeenBody, SeenQuote, SeenTransport};
 use crate::bytes::Failure;
+use icmp_wire::Severity;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use wire_error::ErrorKind;
 
@@ -14,18 +21,61 @@ pub fn decode(family: Family, data: &[u8]) -> Result<Seen, Failure> {
     if data.len() < 8 {
         return truncated(8, data.len(), 0);
     }
-    let unreachable = match (family, data[0]) {
+    let (ty, code) = (data[0], data[1]);
+    let is_quoting = match family {
+        Family::V4 => [3, 4, 5, 11, 12].contains(&ty),
+        Family::V6 => [1, 2, 3, 4].contains(&ty),
+    };
+    let structure = structure::after_quote(family, data);
+    Ok(Seen {
+        ty,
+        is_error: match family {
+            Family::V4 => is_quoting,
+            Family::V6 => ty / 128 == 0,
+        },
+        code,
+        checksum: u16_at(data, 2),
+        body: body(family, data),
+        severity: severity(family, ty, code),
+        quote: if is_quoting { quote(data, 8).map(Some) } else { Ok(None) },
+        original_len: structure.as_ref().map_or(data.len() - 8, |structure| structure.original_len),
+        structure,
+    })
+}
+
+fn body(family: Family, data: &[u8]) -> SeenBody {
+    match (family, data[0]) {
         (Family::V4, 3) => {
             let mtu = u16_at(data, 6);
-            Some(SeenUnreachable {
-                mtu: if data[1] == 4 && mtu != 0 { Some(mtu) } else { None },
-                quote: quote(data, 8),
-            })
+            SeenBody::Unreachable { mtu: if data[1] == 4 && mtu != 0 { Some(mtu) } else { None } }
         }
-        (Family::V6, 1) => Some(SeenUnreachable { mtu: None, quote: quote(data, 8) }),
+        (Family::V4, 4) => SeenBody::SourceQuench,
+        (Family::V4, 5) => {
+            SeenBody::Redirect { gateway: Ipv4Addr::new(data[4], data[5], data[6], data[7]) }
+        }
+        (Family::V4, 11) => SeenBody::TimeExceeded,
+        (Family::V4, 12) => SeenBody::ParameterProblem { pointer: data[4].into() },
+        (Family::V6, 1) => SeenBody::Unreachable { mtu: None },
+        (Family::V6, 2) => SeenBody::PacketTooBig { mtu: u32_at(data, 4) },
+        (Family::V6, 3) => SeenBody::TimeExceeded,
+        (Family::V6, 4) => SeenBody::ParameterProblem { pointer: u32_at(data, 4) },
+        _ => SeenBody::Other { rest: [data[4], data[5], data[6], data[7]] },
+    }
+}
+
+/// RFC 9293 §3.9.2.2 lists these.
+fn severity(family: Family, ty: u8, code: u8) -> Option<Severity> {
+    match (family, ty, code) {
+        (Family::V4, 3, 0 | 1 | 5) => Some(Severity::Soft),
+        (Family::V4, 3, 2..=4) => Some(Severity::Hard),
+        (Family::V4, 11, 0 | 1) => Some(Severity::Soft),
+        (Family::V4, 12, _) => Some(Severity::Soft),
+        (Family::V6, 1, 0 | 3) => Some(Severity::Soft),
+        (Family::V6, 1, 1 | 4) => Some(Severity::Hard),
+        (Family::V6, 3, 0 | 1) => Some(Severity::Soft),
+        (Family::V6, 4, 0..=2) => Some(Severity::Soft),
         _ => None,
-    };
-    Ok(Seen { ty: data[0], code: data[1], checksum: u16_at(data, 2), unreachable })
+    }
 }
 
 /// Decodes the quote that begins at byte `at`.
@@ -54,7 +104,10 @@ pub fn quote(data: &[u8], at: usize) -> Result<SeenQuote, Failure> {
                 destination: v4_at(data, at + 16),
                 declared_len: u16_at(data, at + 2).into(),
                 present,
+                protocol: data[at + 9],
+                identification: Some(u16_at(data, at + 4)),
                 hop_limit: data[at + 8],
+                header_checksum: Some(checksum::ipv4(data, at, 4 * words)),
                 transport: if present < 4 * words {
                     truncated(4 * words, present, at)
                 } else {
@@ -73,7 +126,10 @@ pub fn quote(data: &[u8], at: usize) -> Result<SeenQuote, Failure> {
                 destination: v6_at(data, at + 24),
                 declared_len: 40 + usize::from(u16_at(data, at + 4)),
                 present,
+                protocol: data[at + 6],
+                identification: None,
                 hop_limit: data[at + 7],
+                header_checksum: None,
                 transport: chain(data, data[at + 6], at + 40),
             })
         }
@@ -85,35 +141,65 @@ pub fn quote(data: &[u8], at: usize) -> Result<SeenQuote, Failure> {
 }
 
 /// Walks the IPv6 extension headers, the first of which is a `kind` and begins at byte `at`.
-fn chain(data: &[u8], kind: u8, at: usize) -> Result<SeenTransport, Failure> {
-    let present = data.len() - at;
-    let needed = match kind {
-        0 | 43 | 60 | 135 | 139 | 140 if present >= 8 => 8 + 8 * usize::from(data[at + 1]),
-        51 if present >= 8 => 8 + 4 * usize::from(data[at + 1]),
-        0 | 43 | 44 | 51 | 60 | 135 | 139 | 140 => 8,
-        _ => return Ok(transport(data, kind, 0, at)),
-    };
-    if present < needed {
-        return truncated(needed, present, at);
-    }
-    if kind == 44 {
-        let fragment_offset = u16_at(data, at + 2) / 8;
-        if fragment_offset != 0 {
-            return Ok(transport(data, data[at], fragment_offset, at + 8));
+fn chain(data: &[u8], mut kind: u8, mut at: usize) -> Result<SeenTransport, Failure> {
+    loop {
+        let present = data.len() - at;
+        let needed = match kind {
+            0 | 43 | 60 | 135 | 139 | 140 if present >= 8 => 8 + 8 * usize::from(data[at + 1]),
+            51 if present >= 8 => 8 + 4 * usize::from(data[at + 1]),
+            0 | 43 | 44 | 51 | 60 | 135 | 139 | 140 => 8,
+            _ => return Ok(transport(data, kind, 0, at)),
+        };
+        if present < needed {
+            return truncated(needed, present, at);
         }
+        if kind == 44 {
+            let fragment_offset = u16_at(data, at + 2) / 8;
+            if fragment_offset != 0 {
+                return Ok(transport(data, data[at], fragment_offset, at + 8));
+            }
+        }
+        kind = data[at];
+        at += needed;
     }
-    chain(data, data[at], at + needed)
 }
 
 fn transport(data: &[u8], protocol: u8, fragment_offset: u16, at: usize) -> SeenTransport {
-    let ports = if fragment_offset != 0 || ![6, 17, 33, 132, 136].contains(&protocol) {
-        Ok(None)
-    } else if data.len() < at + 4 {
-        truncated(4, data.len() - at, at)
-    } else {
-        Ok(Some((u16_at(data, at), u16_at(data, at + 2))))
+    let present = data.len() - at;
+    let mut seen = SeenTransport {
+        protocol,
+        fragment_offset,
+        offset: at,
+        ports: Ok(None),
+        query: Ok(None),
+        tcp_sequence: Ok(None),
     };
-    SeenTransport { protocol, fragment_offset, offset: at, ports }
+    if fragment_offset != 0 {
+        return seen;
+    }
+    if [6, 17, 33, 132, 136].contains(&protocol) {
+        seen.ports = if present < 4 {
+            truncated(4, present, at)
+        } else {
+            Ok(Some((u16_at(data, at), u16_at(data, at + 2))))
+        };
+    }
+    if protocol == 6 {
+        seen.tcp_sequence =
+            if present < 8 { truncated(8, present, at) } else { Ok(Some(u32_at(data, at + 4))) };
+    }
+    if protocol == 1 || protocol == 58 {
+        seen.query = if present < 8 {
+            truncated(8, present, at)
+        } else {
+            // Echo, timestamp, information and address mask; ICMPv6 has echo only.
+            let queries: &[u8] =
+                if protocol == 1 { &[8, 0, 13, 14, 15, 16, 17, 18] } else { &[128, 129] };
+            let query = (data[at], u16_at(data, at + 4), u16_at(data, at + 6));
+            Ok(queries.contains(&data[at]).then_some(query))
+        };
+    }
+    seen
 }
 
 fn truncated<T>(needed: usize, available: usize, offset: usize) -> Result<T, Failure> {
@@ -122,6 +208,10 @@ fn truncated<T>(needed: usize, available: usize, offset: usize) -> Result<T, Fai
 
 fn u16_at(data: &[u8], at: usize) -> u16 {
     u16::from(data[at]) * 256 + u16::from(data[at + 1])
+}
+
+fn u32_at(data: &[u8], at: usize) -> u32 {
+    u32::from(u16_at(data, at)) * 65536 + u32::from(u16_at(data, at + 2))
 }
 
 fn v4_at(data: &[u8], at: usize) -> IpAddr {
