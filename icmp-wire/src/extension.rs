@@ -73,9 +73,12 @@ pub struct Extensions<'a> {
 /// - a checksum that is right or not sent, reserved bits that are zero, and one object or more that
 ///   fill the message exactly, at any of these places.
 ///
+/// Of several places that are believed so, the first of [`Compliant`](Self::Compliant),
+/// [`Octets`](Self::Octets) and [`Legacy`](Self::Legacy) is taken.
+///
 /// Failing all that, the declared place is believed for reserved bits that are zero and a first
 /// object that is whole, and if the quote was padded, for the zeros that pad it: then the structure
-/// was changed or cut on its way, and its checksum is wrong.
+/// was changed or cut on its way, or its checksum was wrong from the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
@@ -194,6 +197,8 @@ impl<'a> Extensions<'a> {
     /// Returns whether the checksum of the structure is right, given the length in bytes of what was
     /// parsed, as it was before anything cut it: of the whole message, or of the structure alone if
     /// that was [parsed](Self::parse). A slice cannot know that it was cut.
+    ///
+    /// [`Checksum::NotSent`] for a checksum of 0, whatever the length.
     #[must_use]
     pub fn checksum_status(&self, message_len: usize) -> Checksum {
         if self.checksum() == 0 {

@@ -62,7 +62,9 @@ impl<'a> Transport<'a> {
 
     /// Returns the identifier of a quoted ICMP query, which stands in for its ports.
     ///
-    /// `None` if there is none to be had: this is not ICMP, or not a query, or a later fragment.
+    /// `None` if there is none to be had: this is not ICMP, or a later fragment, or of another type
+    /// than echo, timestamp, information and address mask, requests and replies (RFC 792, RFC 950;
+    /// of ICMPv6, echo alone).
     ///
     /// # Errors
     ///

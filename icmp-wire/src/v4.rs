@@ -137,7 +137,8 @@ impl<'a> Message<'a> {
     /// Weighs whether an extension structure follows the quote, and returns it if so (RFC 4884).
     ///
     /// Only destination unreachable, time exceeded and parameter problem can have one. Of a message
-    /// that was cut, it is seen only where the length field declares it.
+    /// that was cut, it is as a rule only seen where the length field declares it, and if its first
+    /// object is whole.
     #[must_use]
     pub fn extensions(&self) -> Option<Extensions<'a>> {
         if !self.ty().has_length() {

@@ -106,7 +106,7 @@ impl<'a> Message<'a> {
     }
 
     /// Returns the datagram that an error message is about, as much of it as was sent back; `None`
-    /// for types that quote none.
+    /// for types that quote none, and for errors that are not known to.
     ///
     /// The quote is taken to reach to the end of the message, which is all that addresses and ports
     /// need. Where its other bytes matter, [`Extensions::quote`] is the quote that ends in front of
@@ -126,8 +126,9 @@ impl<'a> Message<'a> {
 
     /// Weighs whether an extension structure follows the quote, and returns it if so (RFC 4884).
     ///
-    /// Only destination unreachable and time exceeded can have one. Of a message that was cut, it is
-    /// seen only where the length field declares it.
+    /// Only destination unreachable and time exceeded can have one. Of a message
+    /// that was cut, it is as a rule only seen where the length field declares it, and if its first
+    /// object is whole.
     #[must_use]
     pub fn extensions(&self) -> Option<Extensions<'a>> {
         if !self.ty().has_length() {

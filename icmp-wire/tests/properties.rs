@@ -27,8 +27,14 @@ proptest! {
         icmp::check(&data);
     }
 
+}
+
+proptest! {
+    // Some rules take a few thousand messages to be met.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4096) })]
+
     #[test]
-    fn any_message(seed in vec(any::<u8>(), 0..80)) {
+    fn any_message(seed in vec(any::<u8>(), 0..120)) {
         icmp::check_model(&model(&seed));
     }
 }

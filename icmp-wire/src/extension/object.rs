@@ -10,8 +10,8 @@ use wire_error::{Error, ErrorKind, Result};
 /// The objects of an extension structure.
 ///
 /// The first broken object ends the iteration: where the next one starts is not known then.
-/// [`error`](Self::error) says what is wrong with it and [`remainder`](Self::remainder) has the
-/// bytes from there on.
+/// [`error`](Self::error) says what is wrong with it, [`Truncated`](ErrorKind::Truncated) or a length
+/// under 4, and [`remainder`](Self::remainder) has the bytes from there on.
 #[derive(Clone)]
 pub struct Objects<'a> {
     rest: &'a [u8],
@@ -131,8 +131,8 @@ impl<'a> Object<'a> {
     ///
     /// # Errors
     ///
-    /// - [`InvalidLength`](ErrorKind::InvalidLength) if the object is too short for what its
-    ///   C-Type promises, or a length in it is not one that the format allows.
+    /// - [`InvalidLength`](ErrorKind::InvalidLength) of the object if it has not the length that its
+    ///   C-Type promises, or of a name if that has a length that none can have.
     /// - [`InvalidValue`](ErrorKind::InvalidValue) if an address is of no known family.
     /// - [`TrailingData`](ErrorKind::TrailingData) if something follows what the C-Type promises.
     pub fn body(&self) -> Result<ObjectBody<'a>> {

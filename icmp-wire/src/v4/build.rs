@@ -135,8 +135,8 @@ impl fmt::Debug for Build<'_> {
 /// Except for what carries no meaning and is not kept: bytes of the header that the type leaves
 /// unused, a length field that is not [compliant](crate::Evidence::Compliant), the bytes that fill a
 /// quote up if its length is declared, reserved bits of a structure, a structure without objects,
-/// and checksums that are wrong or not sent. A structure whose last object is broken is kept, but
-/// cannot be written.
+/// and checksums that are wrong, not sent, or the other of the two zeros. A structure whose last
+/// object is broken is kept, but cannot be written.
 impl<'a> From<Message<'a>> for Build<'a> {
     fn from(message: Message<'a>) -> Self {
         let extensions = message.extensions();

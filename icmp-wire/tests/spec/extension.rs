@@ -1,6 +1,6 @@
 //! Extension structures: when one is believed to be there, and what its objects say.
 
-use crate::checksum::naive;
+use crate::{check_equality, checksum::naive};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use hex_literal::hex;
 use icmp_wire::{
@@ -112,6 +112,52 @@ fn equal_bytes_are_equal_wherever_they_stand() {
     assert_ne!(first.offset(), second.offset());
     assert_eq!((first, second), (second, Object::new(Class(1), 1, &STACK[4..])));
     assert_ne!(first, Object::new(Class(1), 2, &STACK[4..]));
+    check_equality(&first, &second, &Object::new(Class(2), 1, &STACK[4..]));
+}
+
+#[test]
+fn structures_are_equal_if_bytes_and_evidence_are() {
+    fn of(bytes: &[u8]) -> Extensions<'_> {
+        v4::Message::parse(bytes).unwrap().extensions().unwrap()
+    }
+    let message = v4(32, &[&quote(128, 0xaa), &structure(&STACK)]);
+    let copy = message.clone();
+    for (place, value) in [(5, 0), (135, 0), (147, 65)] {
+        // Another evidence, another quote, another label with its checksum.
+        let mut other = message.clone();
+        other[place] = value;
+        if place == 147 {
+            let structure = structure(&other[140..]);
+            other[136..].copy_from_slice(&structure);
+        }
+        check_equality(&of(&message), &of(&copy), &of(&other));
+    }
+}
+
+#[test]
+fn debug_shows_what_routers_say() {
+    let message = v4(32, &[&quote(128, 0xaa), &structure(&STACK)]);
+    let extensions = v4::Message::parse(&message).unwrap().extensions().unwrap();
+    let text = format!("{extensions:?}");
+    for part in [
+        "evidence: Compliant",
+        "class: Class(MPLS Label Stack Class)",
+        "label: 16001",
+        "offset: 136",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let ObjectBody::LabelStack(stack) = extensions.objects().next().unwrap().body().unwrap() else {
+        unreachable!()
+    };
+    assert!(format!("{:?}", stack.labels()).contains("label: 16001"));
+    assert!(stack.into_iter().eq(stack.labels()));
+}
+
+#[test]
+fn a_length_of_zero_declares_no_place() {
+    let bytes = v4(0, &[&structure(&STACK), &[0; 200]]);
+    assert_eq!(evidence(&bytes), None);
 }
 
 #[test]

@@ -432,7 +432,32 @@ fn code_points_say_their_name_or_their_number() {
     assert_eq!(v6::Type(128).to_string(), "128");
     assert_eq!(Protocol(17).to_string(), "UDP");
     assert_eq!(format!("{:?}", Protocol(99)), "Protocol(99)");
-    assert_eq!(u8::from(v4::UnreachableCode::from(7)), 7);
+}
+
+#[test]
+fn code_points_survive_a_round_trip() {
+    fn check<T: From<u8> + Copy + core::fmt::Display + core::fmt::Debug>(ty: &str)
+    where
+        u8: From<T>,
+    {
+        for number in 0..=u8::MAX {
+            let value = T::from(number);
+            assert_eq!(u8::from(value), number);
+            assert_eq!(format!("{value:?}"), format!("{ty}({value})"));
+        }
+    }
+    check::<v4::Type>("Type");
+    check::<v4::UnreachableCode>("UnreachableCode");
+    check::<v4::RedirectCode>("RedirectCode");
+    check::<v4::TimeExceededCode>("TimeExceededCode");
+    check::<v4::ParameterProblemCode>("ParameterProblemCode");
+    check::<v6::Type>("Type");
+    check::<v6::UnreachableCode>("UnreachableCode");
+    check::<v6::TimeExceededCode>("TimeExceededCode");
+    check::<v6::ParameterProblemCode>("ParameterProblemCode");
+    check::<Protocol>("Protocol");
+    check::<icmp_wire::Class>("Class");
+    check::<icmp_wire::InterfaceRole>("InterfaceRole");
 }
 
 #[test]
@@ -441,6 +466,38 @@ fn debug_shows_fields_and_no_dump_of_bytes() {
     assert!(text.contains("source: 198.51.100.23, destination: 192.0.2.10"), "{text}");
     assert!(text.contains("Ports { source: 56697, destination: 161 }"), "{text}");
     assert!(!text.contains("[48, 38, 2, 1"), "{text}");
+    let text = format!("{:?}", v6::Message::parse(&PORT_UNREACHABLE_V6).unwrap());
+    assert!(text.contains("source: 2001:db8::d6, destination: 2001:db8::a"), "{text}");
+    let text = format!("{:?}", v4::Build::from(v4::Message::parse(&PORT_UNREACHABLE).unwrap()));
+    assert!(text.contains("datagram_len: 68"), "{text}");
+    let text = format!("{:?}", v6::Build::from(v6::Message::parse(&PORT_UNREACHABLE_V6).unwrap()));
+    assert!(text.contains("datagram_len: 48"), "{text}");
+}
+
+/// Equal values hash the same, and different ones, as a rule, do not.
+fn check_equality<T: Eq + core::hash::Hash + core::fmt::Debug>(value: &T, same: &T, other: &T) {
+    use core::hash::{BuildHasher, BuildHasherDefault};
+    let hasher = BuildHasherDefault::<std::hash::DefaultHasher>::default();
+    assert_eq!((value, hasher.hash_one(value)), (same, hasher.hash_one(same)));
+    assert_ne!(value, other);
+    assert_ne!(hasher.hash_one(value), hasher.hash_one(other));
+}
+
+#[test]
+fn views_are_equal_if_their_bytes_are() {
+    let copy = PORT_UNREACHABLE;
+    let mut other = PORT_UNREACHABLE;
+    other[75] ^= 1; // The last byte of the payload.
+    let message = |bytes| v4::Message::parse(bytes).unwrap();
+    check_equality(&message(&PORT_UNREACHABLE), &message(&copy), &message(&other));
+    check_equality(&v4(&PORT_UNREACHABLE), &v4(&copy), &v4(&other));
+    let transport = |bytes| v4(bytes).transport().unwrap();
+    check_equality(&transport(&PORT_UNREACHABLE), &transport(&copy), &transport(&other));
+    let copy = PORT_UNREACHABLE_V6;
+    let mut other = PORT_UNREACHABLE_V6;
+    other[55] ^= 1;
+    let message = |bytes| v6::Message::parse(bytes).unwrap();
+    check_equality(&message(&PORT_UNREACHABLE_V6), &message(&copy), &message(&other));
 }
 
 #[test]
