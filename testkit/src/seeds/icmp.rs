@@ -34,6 +34,8 @@ pub(super) fn bytes() -> Seeds {
     v6_fragments(&mut seeds);
     v6_chains(&mut seeds);
     bare_quotes(&mut seeds);
+    structures(&mut seeds);
+    objects(&mut seeds);
     known(&mut seeds);
     seeds
 }
@@ -377,6 +379,85 @@ pub(super) fn model() -> Seeds {
     add("v4-cut-everything", &Choice { cut: Some((0, 8)), ..v4 });
     add("v6-cut-everything", &Choice { cut: Some((0, 8)), ..v6.clone() });
     seeds
+}
+
+/// Extension structures at and beside 128, where each length field says that they are.
+fn structures(seeds: &mut Seeds) {
+    const LABELS: [u8; 12] = [0, 12, 1, 1, 0x03, 0xe8, 0x10, 1, 0, 0, 0x3b, 64];
+    for (family, word) in [("v4", 4), ("v6", 8)] {
+        for quote_len in [120, 124, 127, 128, 129, 132, 136, 1020, 2040] {
+            for (field, length) in
+                [("zero", 0), ("words", quote_len / word), ("octets", quote_len), ("short", 7)]
+            {
+                let Ok(length) = u8::try_from(length) else { continue };
+                for (seal, structure) in [
+                    ("summed", sealed(&LABELS)),
+                    ("unsummed", [&[0x20, 0, 0, 0], &LABELS[..]].concat()),
+                    ("wrong", [&[0x20, 0, 0x12, 0x34], &LABELS[..]].concat()),
+                ] {
+                    let mut message = [v4_quote(), vec![0; quote_len - 28], structure].concat();
+                    message = if family == "v4" { v4(3, &message) } else { v6(4, &message) };
+                    let at = if family == "v4" { 5 } else { 4 };
+                    let name = format!("{family}-structure-at-{quote_len}-{field}-{seal}");
+                    seeds.add(name, patched(&message, at, &[length]));
+                }
+            }
+        }
+    }
+}
+
+/// Objects on the limits of their lengths, in a structure of their own.
+fn objects(seeds: &mut Seeds) {
+    let name = |length: u8, present: usize| [&[length][..], &vec![b'a'; present]].concat();
+    let address = |family: u8, len: usize| [&[0, family, 0, 0][..], &vec![0x20; len]].concat();
+    let cases: [(&str, u8, u8, Vec<u8>); 22] = [
+        ("labels-0", 1, 1, vec![]),
+        ("labels-3-bytes", 1, 1, vec![1; 3]),
+        ("labels-5-bytes", 1, 1, vec![1; 5]),
+        ("labels-of-type-2", 1, 2, vec![1; 4]),
+        ("interface-nothing", 2, 0xc0, vec![]),
+        ("interface-nothing-announced", 2, 0, vec![0]),
+        ("interface-index-3-bytes", 2, 8, vec![1; 3]),
+        ("interface-index-5-bytes", 2, 8, vec![1; 5]),
+        ("interface-ipv4", 2, 4, address(1, 4)),
+        ("interface-ipv6-15-bytes", 2, 4, address(2, 15)),
+        ("interface-family-3", 2, 4, address(3, 16)),
+        ("interface-name-0", 2, 2, name(0, 3)),
+        ("interface-name-4", 2, 2, name(4, 3)),
+        ("interface-name-63", 2, 2, name(63, 62)),
+        ("interface-name-64", 2, 2, name(64, 63)),
+        ("interface-name-68", 2, 2, name(68, 67)),
+        (
+            "interface-everything",
+            2,
+            0x0f,
+            [vec![7; 4], address(2, 16), name(64, 63), vec![9; 4]].concat(),
+        ),
+        ("identification-by-name", 3, 1, b"em0\0".to_vec()),
+        ("identification-by-address", 3, 3, vec![0x40, 5, 6, 0, 2, 0, 0x5e, 0, 0x53, 1, 0, 0]),
+        ("pointer-3-bytes", 4, 1, vec![1; 3]),
+        ("node-everything", 5, 6, [address(1, 4), name(8, 7)].concat()),
+        ("private", 247, 255, vec![1; 2]),
+    ];
+    for (kind, class, c_type, data) in cases {
+        let length = u8::try_from(data.len() + 4).unwrap();
+        let object = [&[0, length, class, c_type][..], &data].concat();
+        seeds.add(format!("object-{kind}"), sealed(&object));
+        seeds.add(format!("object-{kind}-twice"), sealed(&[&object[..], &object].concat()));
+    }
+    for length in [0, 3, 4, 5, 9] {
+        seeds.add(format!("object-length-{length}"), sealed(&[0, length, 250, 1, 1, 2, 3, 4]));
+    }
+}
+
+/// A structure around these objects, with its checksum (RFC 1071).
+fn sealed(objects: &[u8]) -> Vec<u8> {
+    let mut sum = 0x2000;
+    for word in objects.chunks(2) {
+        sum += u32::from(word[0]) * 256 + word.get(1).map_or(0, |low| u32::from(*low));
+    }
+    let checksum = u16::try_from(0xffff - (sum % 65536 + sum / 65536)).unwrap().to_be_bytes();
+    [&[0x20, 0], &checksum[..], objects].concat()
 }
 
 /// The same bytes, but for those `at` a place.
