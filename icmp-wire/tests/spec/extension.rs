@@ -542,6 +542,9 @@ fn a_node_may_have_an_address_of_the_other_family() {
     let address: IpAddr = "2001:db8::1".parse().unwrap();
     let node = NodeIdentification { address: Some(address), name: None };
     assert_eq!(body(&object), Ok(ObjectBody::NodeIdentification(node)));
+    let mut out = [0; 24];
+    assert_eq!(node.encode(&mut out), Ok(24));
+    assert_eq!(out, object);
 }
 
 #[test]

@@ -436,28 +436,32 @@ fn code_points_say_their_name_or_their_number() {
 
 #[test]
 fn code_points_survive_a_round_trip() {
-    fn check<T: From<u8> + Copy + core::fmt::Display + core::fmt::Debug>(ty: &str)
-    where
+    fn check<T: From<u8> + Copy + core::fmt::Display + core::fmt::Debug>(
+        ty: &str,
+        name: fn(T) -> Option<&'static str>,
+    ) where
         u8: From<T>,
     {
         for number in 0..=u8::MAX {
             let value = T::from(number);
             assert_eq!(u8::from(value), number);
-            assert_eq!(format!("{value:?}"), format!("{ty}({value})"));
+            let text = name(value).map_or(number.to_string(), str::to_owned);
+            assert_eq!(value.to_string(), text);
+            assert_eq!(format!("{value:?}"), format!("{ty}({text})"));
         }
     }
-    check::<v4::Type>("Type");
-    check::<v4::UnreachableCode>("UnreachableCode");
-    check::<v4::RedirectCode>("RedirectCode");
-    check::<v4::TimeExceededCode>("TimeExceededCode");
-    check::<v4::ParameterProblemCode>("ParameterProblemCode");
-    check::<v6::Type>("Type");
-    check::<v6::UnreachableCode>("UnreachableCode");
-    check::<v6::TimeExceededCode>("TimeExceededCode");
-    check::<v6::ParameterProblemCode>("ParameterProblemCode");
-    check::<Protocol>("Protocol");
-    check::<icmp_wire::Class>("Class");
-    check::<icmp_wire::InterfaceRole>("InterfaceRole");
+    check("Type", v4::Type::name);
+    check("UnreachableCode", v4::UnreachableCode::name);
+    check("RedirectCode", v4::RedirectCode::name);
+    check("TimeExceededCode", v4::TimeExceededCode::name);
+    check("ParameterProblemCode", v4::ParameterProblemCode::name);
+    check("Type", v6::Type::name);
+    check("UnreachableCode", v6::UnreachableCode::name);
+    check("TimeExceededCode", v6::TimeExceededCode::name);
+    check("ParameterProblemCode", v6::ParameterProblemCode::name);
+    check("Protocol", Protocol::name);
+    check("Class", icmp_wire::Class::name);
+    check("InterfaceRole", icmp_wire::InterfaceRole::name);
 }
 
 #[test]
