@@ -522,6 +522,10 @@ fn interface_identification_is_by_name_index_or_address() {
         let len = identification.encode(&mut out).unwrap();
         assert_eq!(&out[..len], bytes);
     }
+    let longest = Address { family: 9, address: &[7; 64] };
+    let mut out = [0; 80];
+    let len = longest.encode(&mut out).unwrap();
+    assert_eq!(body(&out[..len]), Ok(ObjectBody::InterfaceIdentification(longest)));
     let long = [0; 65];
     for identification in
         [InterfaceIdentification::Name(Name(&long)), Address { family: 9, address: &long }]
