@@ -429,6 +429,7 @@ fn code_points_say_their_name_or_their_number() {
     assert_eq!(v4::UnreachableCode(99).to_string(), "99");
     assert_eq!(format!("{:?}", v6::UnreachableCode(99)), "UnreachableCode(99)");
     assert_eq!(v4::Type(3).to_string(), "Destination Unreachable");
+    assert_eq!(v6::Type(1).to_string(), "Destination Unreachable");
     assert_eq!(v6::Type(128).to_string(), "128");
     assert_eq!(Protocol(17).to_string(), "UDP");
     assert_eq!(format!("{:?}", Protocol(99)), "Protocol(99)");
