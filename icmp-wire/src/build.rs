@@ -61,27 +61,28 @@ impl<'a> Layout<'a> {
         self.padded_len.checked_div(word).and_then(|words| words.try_into().ok()).unwrap_or(u8::MAX)
     }
 
-    /// Writes all of the message but its checksum, which is left 0, and returns it.
-    pub(crate) fn encode<'b>(&self, header: [u8; 8], out: &'b mut [u8]) -> Result<&'b mut [u8]> {
+    /// Writes the message to the front of `out`, and returns how many bytes it took. `sum` is that
+    /// of what the checksum covers besides the message.
+    pub(crate) fn encode(&self, mut header: [u8; 8], sum: Sum, out: &mut [u8]) -> Result<usize> {
         let (needed, available) = (self.encoded_len(), out.len());
         let Some(message) = out.get_mut(..needed) else {
             return Err(ErrorKind::BufferTooSmall { needed, available }.at("message", 0));
         };
-        message.fill(0);
-        fill(message, &header);
-        let (_, payload) = message.split_at_mut_checked(header.len()).unwrap_or_default();
-        fill(payload, self.quote);
+        let (front, payload) = message.split_at_mut_checked(header.len()).unwrap_or_default();
+        let (quote, rest) = payload.split_at_mut_checked(self.quote.len()).unwrap_or_default();
+        let padding = self.padded_len.saturating_sub(self.quote.len());
+        let (padding, structure) = rest.split_at_mut_checked(padding).unwrap_or_default();
+        fill(quote, self.quote);
+        padding.fill(0);
         if !self.objects.is_empty() {
-            let (_, structure) = payload.split_at_mut_checked(self.padded_len).unwrap_or_default();
             Extensions::encode(self.objects, structure)?;
         }
-        Ok(message)
-    }
-}
-
-/// Writes the checksum of a message.
-pub(crate) fn write_checksum(message: &mut [u8], sum: Sum) {
-    if let [_, _, high, low, ..] = message {
+        // The quote is summed where it comes from: bytes just written are slow to read. If it is odd
+        // and not the last, a zero follows it, as the sum has it.
+        let sum = sum.add(&header).add(self.quote).add(structure);
+        let [_, _, high, low, ..] = &mut header;
         [*high, *low] = sum.checksum().to_be_bytes();
+        fill(front, &header);
+        Ok(needed)
     }
 }

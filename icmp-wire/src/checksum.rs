@@ -41,27 +41,26 @@ pub(crate) struct Sum(u64);
 impl Sum {
     /// Adds bytes. Only the last ones may be odd in number.
     pub(crate) fn add(self, bytes: &[u8]) -> Self {
-        let (blocks, rest) = raw::blocks(bytes);
-        // RFC 1071 §2: the sum can be taken in words of any size and either byte order. Words of
-        // 32 bits in lanes of 64 are what compilers make vector additions of. No lane overflows
-        // before 2^32 blocks, which are 128 GiB.
-        let mut lanes = [0_u64; raw::WORDS];
-        for block in blocks {
-            for (lane, word) in lanes.iter_mut().zip(block) {
-                *lane = lane.wrapping_add(word.get().into());
-            }
+        let (words, mut rest) = raw::words(bytes);
+        // RFC 1071 §2: the sum can be taken in words of any size and either byte order. The sum of
+        // the upper halves tells what of the sum is theirs: compilers make vector additions of this,
+        // as they do not of a sum with carries. It is right up to 2^31 words, 16 GiB.
+        let (mut sum, mut upper) = (0_u64, 0_u64);
+        for word in words {
+            sum = sum.wrapping_add(word.get());
+            upper = upper.wrapping_add(word.get() >> 32);
         }
-        let mut sum = self.0;
-        for lane in lanes {
-            sum = sum.wrapping_add(lane & 0xffff_ffff).wrapping_add(lane >> 32);
+        let lower = sum.wrapping_sub(upper << 32);
+        let mut sum = self.0.wrapping_add(lower).wrapping_add(upper);
+        if let Some((&word, behind)) = rest.split_first_chunk() {
+            sum = sum.wrapping_add(u32::from_ne_bytes(word).into());
+            rest = behind;
         }
-        let mut words = rest.chunks_exact(2);
-        for word in &mut words {
-            if let Some(&word) = word.first_chunk() {
-                sum = sum.wrapping_add(u16::from_ne_bytes(word).into());
-            }
+        if let Some((&word, behind)) = rest.split_first_chunk() {
+            sum = sum.wrapping_add(u16::from_ne_bytes(word).into());
+            rest = behind;
         }
-        if let Some(&last) = words.remainder().first() {
+        if let Some(&last) = rest.first() {
             sum = sum.wrapping_add(u16::from_ne_bytes([last, 0]).into());
         }
         Self(sum)
@@ -107,11 +106,11 @@ impl Sum {
 
     /// Folds the carries back in, and turns the sum from native to network byte order.
     fn folded(self) -> u16 {
-        let mut sum = self.0;
-        while sum >> 16 != 0 {
-            sum = (sum & 0xffff).wrapping_add(sum >> 16);
-        }
-        let [.., high, low] = sum.to_be_bytes();
-        u16::from_be_bytes([high, low]).to_be()
+        // Added to itself with its halves exchanged, a number has the sum of the two in its upper
+        // half, and their carry added to it.
+        let [a, b, c, d, ..] = self.0.wrapping_add(self.0.rotate_left(32)).to_be_bytes();
+        let sum = u32::from_be_bytes([a, b, c, d]);
+        let [a, b, ..] = sum.wrapping_add(sum.rotate_left(16)).to_be_bytes();
+        u16::from_be_bytes([a, b]).to_be()
     }
 }

@@ -104,6 +104,7 @@ impl<'a> Extensions<'a> {
     ///
     /// - [`Truncated`](ErrorKind::Truncated) under 4 bytes.
     /// - [`UnsupportedVersion`](ErrorKind::UnsupportedVersion) if the version is not 2.
+    #[inline]
     pub fn parse(input: &'a [u8]) -> Result<Self> {
         let (header, _) = split(input, "extension structure", 0)?;
         match version(header) {
@@ -215,6 +216,7 @@ impl<'a> Extensions<'a> {
     }
 
     /// Returns the objects, up to the first that is broken.
+    #[inline]
     #[must_use]
     pub fn objects(&self) -> Objects<'a> {
         let header = size_of::<raw::Structure>();

@@ -58,24 +58,21 @@ impl<'a> Quote<'a> {
     /// Reads a quote that starts `offset` bytes into the slice that the caller passed.
     #[inline]
     pub(crate) fn parse_at(input: &'a [u8], offset: usize) -> Result<Self> {
-        let Some(&first) = input.first() else {
-            return Err(
-                ErrorKind::Truncated { needed: 1, available: 0 }.at("quoted IP header", offset)
-            );
-        };
-        let header = match first >> 4 {
-            4 => {
-                let (header, _) = split::<raw::Ipv4>(input, "quoted IPv4 header", offset)?;
-                let words = first & 0x0f;
-                if words < 5 {
-                    let kind = ErrorKind::InvalidLength { found: words.into() };
-                    return Err(kind.at("quoted IPv4 header length", offset));
-                }
-                Header::V4(header)
+        // The first byte: the version, and IPv4's header length in words.
+        let header = match input {
+            [0x45..=0x4f, ..] => Header::V4(split(input, "quoted IPv4 header", offset)?.0),
+            [0x60..=0x6f, ..] => Header::V6(split(input, "quoted IPv6 header", offset)?.0),
+            [first @ 0x40..=0x44, ..] => {
+                split::<raw::Ipv4>(input, "quoted IPv4 header", offset)?;
+                let kind = ErrorKind::InvalidLength { found: (first & 0x0f).into() };
+                return Err(kind.at("quoted IPv4 header length", offset));
             }
-            6 => Header::V6(split::<raw::Ipv6>(input, "quoted IPv6 header", offset)?.0),
-            version => {
-                let kind = ErrorKind::UnsupportedVersion { found: version.into() };
+            [first, ..] => {
+                let kind = ErrorKind::UnsupportedVersion { found: (first >> 4).into() };
+                return Err(kind.at("quoted IP header", offset));
+            }
+            [] => {
+                let kind = ErrorKind::Truncated { needed: 1, available: 0 };
                 return Err(kind.at("quoted IP header", offset));
             }
         };
@@ -168,9 +165,9 @@ impl<'a> Quote<'a> {
     /// # Errors
     ///
     /// [`Truncated`](ErrorKind::Truncated) if the quote ends before them.
-    #[inline]
+    #[inline(always)]
     pub fn ports(&self) -> Result<Option<Ports>> {
-        self.transport()?.ports()
+        self.read_transport(|transport| transport.ports())
     }
 
     /// Walks IPv4 options or the chain of IPv6 extension headers, and returns what follows them.
@@ -184,10 +181,7 @@ impl<'a> Quote<'a> {
     /// [`Truncated`](ErrorKind::Truncated) if the quote ends inside the options or the chain.
     #[inline]
     pub fn transport(&self) -> Result<Transport<'a>> {
-        match self.header {
-            Header::V4(header) => self.transport_v4(header),
-            Header::V6(header) => self.transport_v6(header),
-        }
+        self.read_transport(Ok)
     }
 
     /// Returns the quoted bytes, from the start of the IP header to the end of the message.
@@ -207,6 +201,24 @@ impl<'a> Quote<'a> {
         self.offset
     }
 
+    /// Hands the transport to `read`, on each way to it by itself: so what `read` does not look at is
+    /// not worked out, and a datagram without extension headers is read without a call.
+    #[inline(always)]
+    fn read_transport<T>(&self, read: impl Fn(Transport<'a>) -> Result<T>) -> Result<T> {
+        match self.header {
+            Header::V4(header) => read(self.transport_v4(header)?),
+            Header::V6(header) => {
+                let protocol = header.next_header;
+                let bytes = self.bytes.get(size_of::<raw::Ipv6>()..).unwrap_or_default();
+                let offset = self.offset.saturating_add(size_of::<raw::Ipv6>());
+                if is_extension_header(protocol) {
+                    return read(Self::walk(protocol, bytes, offset)?);
+                }
+                read(Transport { protocol: Protocol(protocol), fragment_offset: 0, bytes, offset })
+            }
+        }
+    }
+
     #[inline]
     fn transport_v4(&self, header: &'a raw::Ipv4) -> Result<Transport<'a>> {
         let header_len = header_len(header);
@@ -222,10 +234,9 @@ impl<'a> Quote<'a> {
         })
     }
 
-    fn transport_v6(&self, header: &'a raw::Ipv6) -> Result<Transport<'a>> {
-        let mut protocol = header.next_header;
-        let mut bytes = self.bytes.get(size_of::<raw::Ipv6>()..).unwrap_or_default();
-        let mut offset = self.offset.saturating_add(size_of::<raw::Ipv6>());
+    /// Walks a chain of IPv6 extension headers, the first of which is a `protocol`.
+    #[inline(never)]
+    fn walk(mut protocol: u8, mut bytes: &'a [u8], mut offset: usize) -> Result<Transport<'a>> {
         let mut fragment_offset = 0;
         while fragment_offset == 0 && is_extension_header(protocol) {
             let (extension, _) =
@@ -282,6 +293,7 @@ impl Hash for Quote<'_> {
 }
 
 /// The length of an IPv4 header in bytes, options included.
+#[inline]
 fn header_len(header: &raw::Ipv4) -> usize {
     usize::from(header.version_and_header_length & 0x0f).saturating_mul(4)
 }
@@ -293,6 +305,7 @@ const AUTHENTICATION: u8 = 51;
 ///
 /// IANA's IPv6 Extension Header Types without ESP (50), behind which nothing can be read, and
 /// without the two values for experiments (253, 254), which need not have the common form.
+#[inline]
 const fn is_extension_header(next_header: u8) -> bool {
     matches!(next_header, 0 | 43 | FRAGMENT | AUTHENTICATION | 60 | 135 | 139 | 140)
 }

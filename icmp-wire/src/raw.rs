@@ -130,17 +130,15 @@ where
 }
 
 /// Returns `bytes` as a label stack, if they are a whole number of entries.
+#[inline]
 pub(crate) fn labels(bytes: &[u8]) -> Option<&[Label]> {
     <[Label]>::ref_from_bytes(bytes).ok()
 }
 
-/// 32-bit words in a block.
-pub(crate) const WORDS: usize = 8;
-
-/// Returns `bytes` as blocks of words, and what is too short for one.
+/// Returns `bytes` as words, and what is too short for one.
 #[inline]
-pub(crate) fn blocks(bytes: &[u8]) -> (&[[native_endian::U32; WORDS]], &[u8]) {
-    <[[native_endian::U32; WORDS]]>::ref_from_prefix(bytes).unwrap_or((&[], bytes))
+pub(crate) fn words(bytes: &[u8]) -> (&[native_endian::U64], &[u8]) {
+    <[native_endian::U64]>::ref_from_prefix(bytes).unwrap_or((&[], bytes))
 }
 
 /// Writes `bytes` to the front of `place`, as many as it takes.

@@ -8,6 +8,7 @@ use wire_error::Result;
 pub struct LabelStack<'a>(&'a [raw::Label]);
 
 impl<'a> LabelStack<'a> {
+    #[inline]
     pub(super) fn of(object: &Object<'a>) -> Result<Self> {
         raw::labels(object.data())
             .map(Self)
@@ -15,6 +16,7 @@ impl<'a> LabelStack<'a> {
     }
 
     /// Returns the entries, outermost first.
+    #[inline]
     #[must_use]
     pub fn labels(&self) -> Labels<'a> {
         Labels(self.0.iter())
@@ -43,6 +45,7 @@ pub struct Labels<'a>(slice::Iter<'a, raw::Label>);
 impl Iterator for Labels<'_> {
     type Item = Label;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.0.next().map(Label::of)
     }
@@ -86,6 +89,7 @@ pub struct Label {
 }
 
 impl Label {
+    #[inline]
     fn of(raw: &raw::Label) -> Self {
         let [_, _, flags, time_to_live] = raw.0.to_bytes();
         Self {

@@ -50,6 +50,7 @@ impl<'a> Objects<'a> {
         is_any && self.error.is_none()
     }
 
+    #[inline]
     fn read(&mut self) -> Result<Object<'a>> {
         let (header, _) = split::<raw::Object>(self.rest, CONTEXT, self.offset)?;
         let needed = usize::from(header.length.get());
@@ -75,6 +76,7 @@ impl<'a> Objects<'a> {
 impl<'a> Iterator for Objects<'a> {
     type Item = Object<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.rest.is_empty() || self.error.is_some() {
             return None;
@@ -135,6 +137,7 @@ impl<'a> Object<'a> {
     ///   C-Type promises, or of a name if that has a length that none can have.
     /// - [`InvalidValue`](ErrorKind::InvalidValue) if an address is of no known family.
     /// - [`TrailingData`](ErrorKind::TrailingData) if something follows what the C-Type promises.
+    #[inline]
     pub fn body(&self) -> Result<ObjectBody<'a>> {
         Ok(match (self.class, self.c_type) {
             (Class::MPLS_LABEL_STACK, 1) => ObjectBody::LabelStack(LabelStack::of(self)?),

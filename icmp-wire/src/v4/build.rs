@@ -1,9 +1,5 @@
 use super::{Body, Message, Type, WORD};
-use crate::{
-    Objects,
-    build::{Layout, write_checksum},
-    checksum::Sum,
-};
+use crate::{Objects, build::Layout, checksum::Sum};
 use core::fmt;
 use wire_error::{ErrorKind, Result};
 
@@ -107,9 +103,7 @@ impl<'a> Build<'a> {
                 return Err(kind.at("type of a message with extension objects", 0));
             }
         };
-        let message = layout.encode([ty.0, code, 0, 0, a, length, c, d], out)?;
-        write_checksum(message, Sum::default().add(message));
-        Ok(message.len())
+        layout.encode([ty.0, code, 0, 0, a, length, c, d], Sum::default(), out)
     }
 
     fn layout(&self) -> Layout<'a> {

@@ -1,9 +1,5 @@
 use super::{Body, Message, Type, WORD};
-use crate::{
-    Objects,
-    build::{Layout, write_checksum},
-    checksum::Sum,
-};
+use crate::{Objects, build::Layout, checksum::Sum};
 use core::{fmt, net::Ipv6Addr};
 use wire_error::{ErrorKind, Result};
 
@@ -80,10 +76,8 @@ impl<'a> Build<'a> {
                 return Err(kind.at("type of a message with extension objects", 0));
             }
         };
-        let message = layout.encode([ty.0, code, 0, 0, length, b, c, d], out)?;
-        let sum = Sum::default().add_pseudo_header(source, destination, message.len());
-        write_checksum(message, sum.add(message));
-        Ok(message.len())
+        let sum = Sum::default().add_pseudo_header(source, destination, layout.encoded_len());
+        layout.encode([ty.0, code, 0, 0, length, b, c, d], sum, out)
     }
 
     fn layout(&self) -> Layout<'a> {
