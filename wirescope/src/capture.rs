@@ -92,6 +92,17 @@ fn read_from(mut input: Box<dyn Read>, sink: &mut impl Sink) -> Result<(), Error
     })?;
 
     let mut interfaces = Interfaces::default();
+    let end = read_blocks(reader.as_mut(), &failure, &mut interfaces, sink);
+    interfaces.with_passed_over(end)
+}
+
+/// Reads all blocks there are.
+fn read_blocks(
+    reader: &mut dyn PcapReaderIterator,
+    failure: &Cell<Option<io::Error>>,
+    interfaces: &mut Interfaces,
+    sink: &mut impl Sink,
+) -> Result<(), Error> {
     loop {
         let at = reader.consumed();
         match reader.next() {
@@ -101,7 +112,7 @@ fn read_from(mut input: Box<dyn Read>, sink: &mut impl Sink) -> Result<(), Error
                 }
                 reader.consume(size);
             }
-            Err(PcapError::Eof) => return interfaces.finish(),
+            Err(PcapError::Eof) => return Ok(()),
             Err(PcapError::Incomplete(_)) => {
                 sink.before_wait()?;
                 if reader.refill().is_err() {
@@ -275,14 +286,19 @@ impl Interfaces {
         }))
     }
 
-    /// Reports the packets that were passed over.
-    fn finish(self) -> Result<(), Error> {
+    /// Adds the packets that were passed over to how the reading ended.
+    fn with_passed_over(self, end: Result<(), Error>) -> Result<(), Error> {
         if self.passed_over.is_empty() {
-            return Ok(());
+            return end;
         }
         let packets: Vec<String> =
             self.passed_over.iter().map(|(why, count)| format!("{count} {why}")).collect();
-        Err(Error::Input(format!("packets that are not read: {}", packets.join(", "))))
+        let packets = format!("packets that are not read: {}", packets.join(", "));
+        match end {
+            Ok(()) => Err(Error::Input(packets)),
+            Err(Error::Input(what)) => Err(Error::Input(format!("{what}; {packets}"))),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 use std::{
     io::{self, BufWriter, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -102,7 +102,7 @@ impl<W: Write> Sink for Unreach<W> {
 }
 
 /// Returns how a file is named in a message: nothing that could steer a terminal.
-fn name(file: &std::path::Path) -> String {
+fn name(file: &Path) -> String {
     if file.as_os_str() == "-" {
         "standard input".into()
     } else {

@@ -164,6 +164,12 @@ fn times_of_a_big_endian_pcapng_have_its_offset() {
         stderr.ends_with(": packets that are not read: 1 in an obsolete packet block\n"),
         "{stderr}"
     );
+
+    // Nor is it forgotten when the capture ends in damage.
+    fs::write(&file, [bytes.concat(), block(2, &[0; 20]), vec![0; 5]].concat()).unwrap();
+    let (code, _, stderr) = run(unreach().arg("--print").arg(&file));
+    assert_eq!((code, stderr.lines().count()), (Some(2), 1));
+    assert!(stderr.contains("or it is damaged; packets that are not read: 1 in an"), "{stderr}");
 }
 
 #[test]

@@ -59,6 +59,8 @@ fn our_lines(file: &Path) -> Option<Vec<String>> {
         .unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
     if stderr.contains("is not one that is read") {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(LINK_TYPES_NOT_READ.contains(&name), "{stderr}");
         return None;
     }
     assert!(output.status.success(), "{stderr}");
@@ -70,10 +72,7 @@ fn same_as_tcpdump(file: &Path) -> Result<(), Failed> {
     let output = Command::new("tcpdump").args(["-n", "-t", "-r"]).arg(file).output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     let theirs: Vec<&str> = lines.lines().filter_map(unreachable).collect();
-    let Some(ours) = our_lines(file) else {
-        let known = LINK_TYPES_NOT_READ.contains(&file.file_name().unwrap().to_str().unwrap());
-        return if known { Ok(()) } else { Err("the link type is not read".into()) };
-    };
+    let Some(ours) = our_lines(file) else { return Ok(()) };
     let mut differences = Vec::new();
     if ours.len() != theirs.len() {
         differences.push(format!("{} lines, tcpdump has {}", ours.len(), theirs.len()));
@@ -86,7 +85,7 @@ fn same_as_tcpdump(file: &Path) -> Result<(), Failed> {
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n").into()) }
 }
 
-/// Captures of link types that are not read.
+/// Captures of link types that are not read: of these, only that they are refused is tested.
 const LINK_TYPES_NOT_READ: [&str; 5] = [
     "synth-encap-null.pcap",
     "synth-encap-ppp.pcap",

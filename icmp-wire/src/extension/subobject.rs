@@ -97,15 +97,12 @@ impl Writer {
     }
 
     pub(super) fn address(&mut self, address: IpAddr) {
+        let family = if address.is_ipv4() { AFI_IPV4 } else { AFI_IPV6 };
+        self.bytes(&family.to_be_bytes());
+        self.bytes(&[0; 2]);
         match address {
-            IpAddr::V4(address) => {
-                self.bytes(&[0, 1, 0, 0]);
-                self.bytes(&address.octets());
-            }
-            IpAddr::V6(address) => {
-                self.bytes(&[0, 2, 0, 0]);
-                self.bytes(&address.octets());
-            }
+            IpAddr::V4(address) => self.bytes(&address.octets()),
+            IpAddr::V6(address) => self.bytes(&address.octets()),
         }
     }
 
