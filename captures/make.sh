@@ -9,12 +9,13 @@
 # Runs as root on Debian 12 and needs these packages:
 #
 #   apt-get install --no-install-recommends \
-#       bsdutils ethtool iproute2 nftables procps python3 softflowd tcpdump tshark
+#       bind9-dnsutils bsdutils ethtool iproute2 kmod nftables nmap procps \
+#       python3 softflowd tcpdump traceroute tshark zstd
 #
 # No packet is written by hand: every ICMP message in the files comes from the
 # Linux kernel, which refuses datagrams that programs send through ordinary
-# sockets. All of it happens inside four network namespaces, which are removed
-# when the script ends:
+# sockets. All of it happens inside network namespaces, which are removed when
+# the script ends. These four are always there:
 #
 #   ws-inside     198.51.100.23 (and .31 .47 .62), 2001:db8:1::23
 #      |          clients; default route through the border router
@@ -29,6 +30,9 @@
 #
 # Unlike the defaults of Linux, the namespaces do not limit the rate of ICMP
 # errors, so every refused datagram is answered.
+#
+# A file that needs a kind of network device that the kernel does not have is
+# passed over with a message, and the exit status is then 1.
 
 set -euo pipefail
 
@@ -43,6 +47,8 @@ readonly UNREACHABLE='icmp[0] = 3 or icmp6[0] = 1'
 
 created=()
 jobs_started=()
+modules_before=
+skipped=0
 WORK=
 
 # ---------------------------------------------------------------------------
@@ -54,7 +60,7 @@ die() {
 }
 
 cleanup() {
-    local pid ns
+    local pid ns module
     for pid in "${jobs_started[@]}"; do
         kill "$pid" 2>/dev/null || true
     done
@@ -64,9 +70,33 @@ cleanup() {
     for ns in "${created[@]}"; do
         ip netns del "$ns" || true
     done
+    # These modules give every namespace a device, even the first one.
+    if [[ -n $modules_before ]]; then
+        for module in ip_gre ipip sit; do
+            if loaded "$module" && [[ $modules_before != *" $module "* ]]; then
+                modprobe -r "$module" 2>/dev/null || true
+            fi
+        done
+    fi
     if [[ -n $WORK ]]; then
         rm -rf "$WORK"
     fi
+}
+
+loaded() {
+    grep -q "^$1 " /proc/modules 2>/dev/null
+}
+
+# kernel_makes ARGUMENT...: whether "ip link add" can make such a device.
+kernel_makes() {
+    ip -n ws-border link add name probe0 "$@" 2>/dev/null &&
+        ip -n ws-border link del dev probe0
+}
+
+# pass_over FILE TYPE: says that FILE is not made.
+pass_over() {
+    echo "make.sh: $1 not made: this kernel has no $2 devices" >&2
+    skipped=1
 }
 
 # wait_until SECONDS WHAT COMMAND...: polls COMMAND until it succeeds.
@@ -127,20 +157,24 @@ link() {
     done
 }
 
+namespace() {
+    ip netns add "$1" || die "namespace $1 is in the way"
+    created+=("$1")
+    # "-e" passes over what the kernel does not have in a namespace.
+    in_ns "$1" sysctl -qe \
+        net.ipv4.icmp_ratelimit=0 net.ipv4.icmp_ratemask=0 \
+        net.ipv4.icmp_msgs_per_sec=1000000 net.ipv4.icmp_msgs_burst=1000000 \
+        net.ipv6.icmp.ratelimit=0 net.ipv6.icmp.ratemask='' \
+        net.ipv6.conf.default.accept_dad=0 \
+        net.ipv6.conf.default.accept_ra=0 \
+        net.ipv6.conf.default.router_solicitations=0
+    in_ns "$1" ip link set dev lo up
+}
+
 make_network() {
     local ns
     for ns in "${NAMESPACES[@]}"; do
-        ip netns add "$ns" || die "namespace $ns is in the way"
-        created+=("$ns")
-        # "-e" passes over what the kernel does not have in a namespace.
-        in_ns "$ns" sysctl -qe \
-            net.ipv4.icmp_ratelimit=0 net.ipv4.icmp_ratemask=0 \
-            net.ipv4.icmp_msgs_per_sec=1000000 net.ipv4.icmp_msgs_burst=1000000 \
-            net.ipv6.icmp.ratelimit=0 net.ipv6.icmp.ratemask='' \
-            net.ipv6.conf.default.accept_dad=0 \
-            net.ipv6.conf.default.accept_ra=0 \
-            net.ipv6.conf.default.router_solicitations=0
-        in_ns "$ns" ip link set dev lo up
+        namespace "$ns"
     done
 
     link ws-border lan0 02:00:00:00:00:d6 ws-collector lan0 02:00:00:00:00:0a
@@ -208,13 +242,31 @@ def pattern(size):
     return bytes(i & 0xff for i in range(size))
 
 
+def family_of(address):
+    return socket.AF_INET6 if ':' in address else socket.AF_INET
+
+
 def udp_socket(address, source, sport):
-    family = socket.AF_INET6 if ':' in address else socket.AF_INET
+    family = family_of(address)
     sock = socket.socket(family, socket.SOCK_DGRAM)
     if source or sport:
         any_address = '::' if family == socket.AF_INET6 else '0.0.0.0'
         sock.bind((source or any_address, sport))
     return sock
+
+
+# Socket options that make the kernel add an IP option which another kernel
+# then objects to.
+OPTIONS = {
+    # A record route option with room for one address and two bytes more: the
+    # sender fills the one, and the next router finds half a place left.
+    'half-route': [(socket.IPPROTO_IP, socket.IP_OPTIONS, bytes([7, 9, 4] + [0] * 9))],
+    # A destination option that nobody knows (0x9e, for experiments), whose
+    # first two bits ask for an answer.
+    'unknown': [(socket.IPPROTO_IPV6, socket.IPV6_DSTOPTS, bytes([0, 0, 0x9e, 4, 0, 0, 0, 0]))],
+    # A hop-by-hop option that announces a jumbogram of 100 bytes.
+    'small-jumbo': [(socket.IPPROTO_IPV6, socket.IPV6_HOPOPTS, bytes([0, 0, 0xc2, 4, 0, 0, 0, 100]))],
+}
 
 
 def udp(args):
@@ -229,6 +281,12 @@ def udp(args):
     else:
         plan = [(port, size) for size in sizes for port in ports]
     sock = udp_socket(args.address, args.source, args.sport)
+    if args.hops and sock.family == socket.AF_INET6:
+        sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS, args.hops)
+    elif args.hops:
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, args.hops)
+    for level, name, value in OPTIONS.get(args.option, []):
+        sock.setsockopt(level, name, value)
     due = time.monotonic()
     for port, size in plan * args.rounds:
         time.sleep(max(0, due - time.monotonic()))
@@ -239,8 +297,7 @@ def udp(args):
 def tcp(args):
     """Tries to connect to each port once, and gives up soon."""
     for port in numbers(args.ports):
-        family = socket.AF_INET6 if ':' in args.address else socket.AF_INET
-        with socket.socket(family, socket.SOCK_STREAM) as sock:
+        with socket.socket(family_of(args.address), socket.SOCK_STREAM) as sock:
             sock.settimeout(0.2)
             with contextlib.suppress(OSError):
                 sock.connect((args.address, port))
@@ -248,7 +305,7 @@ def tcp(args):
 
 def protocol(args):
     """One packet of an IP protocol that no host has."""
-    with socket.socket(socket.AF_INET, socket.SOCK_RAW, args.number) as sock:
+    with socket.socket(family_of(args.address), socket.SOCK_RAW, args.number) as sock:
         sock.sendto(pattern(24), (args.address, 0))
 
 
@@ -330,6 +387,34 @@ def flows(args):
             sock.recv(2048)
 
 
+def late(_args):
+    """A DNS and an NTP server that answer each request 1.5 seconds later."""
+    def dns(request):
+        flags = struct.unpack('!H', request[2:4])[0] | 0x8080
+        return request[:2] + struct.pack('!H', flags) + request[4:]
+
+    def ntp(request):
+        return bytes([request[0] & 0x38 | 4, 2]) + request[2:]
+
+    waiting = {}
+    for address, port, answer in (('203.0.113.53', 53, dns), ('203.0.113.123', 123, ntp)):
+        sock = udp_socket(address, address, port)
+        waiting[sock] = answer
+    print('ready', flush=True)
+    while True:
+        for sock in select.select(waiting, [], [])[0]:
+            request, peer = sock.recvfrom(2048)
+            threading.Timer(1.5, sock.sendto, (waiting[sock](request), peer)).start()
+
+
+def ntp(args):
+    """Asks for the time (NTPv4) from a new port each time; does not wait long."""
+    for _ in range(args.rounds):
+        with udp_socket(args.address, args.source, 0) as sock:
+            sock.sendto(bytes([0x23]) + bytes(47), (args.address, 123))
+            time.sleep(0.1)
+
+
 def tunnel(args):
     """Carries packets between two tun devices, each in its own namespace."""
     ends = []
@@ -363,6 +448,8 @@ def main():
     command.add_argument('--sport', type=int, default=0)
     command.add_argument('--gap', type=float, default=0.02)
     command.add_argument('--rounds', type=int, default=1)
+    command.add_argument('--hops', type=int)
+    command.add_argument('--option', choices=OPTIONS)
 
     command = commands.add_parser('tcp')
     command.set_defaults(run=tcp)
@@ -384,6 +471,15 @@ def main():
     command.set_defaults(run=sip)
     command.add_argument('source')
     command.add_argument('address')
+
+    command = commands.add_parser('ntp')
+    command.set_defaults(run=ntp)
+    command.add_argument('source')
+    command.add_argument('address')
+    command.add_argument('--rounds', type=int, default=1)
+
+    command = commands.add_parser('late')
+    command.set_defaults(run=late)
 
     command = commands.add_parser('serve')
     command.set_defaults(run=serve)
@@ -437,22 +533,29 @@ at_least() {
     (($(count "$1" "$2") >= $3))
 }
 
-# capture_end NUMBER: waits for NUMBER destination unreachable messages, stops
-# tcpdump, and puts the file into place.
+# capture_end NUMBER [FILTER]: waits for NUMBER destination unreachable messages
+# (those that match FILTER), stops tcpdump, and puts the file into place.
 capture_end() {
-    wait_until 20 "$1 unreachables in ${capture_file##*/}" at_least "$capture_file" "$UNREACHABLE" "$1"
+    local filter=${2:-$UNREACHABLE}
+    wait_until 20 "$1 unreachables in ${capture_file##*/}" at_least "$capture_file" "$filter" "$1"
     finish "$capture_pid" INT || die "tcpdump failed: $(<"$WORK/tcpdump.log")"
     grep -q '^0 packets dropped by kernel' "$WORK/tcpdump.log" ||
         die "${capture_file##*/}: $(<"$WORK/tcpdump.log")"
-    keep "$capture_file"
+    keep "$capture_file" "$filter"
 }
 
+# keep FILE [FILTER]: puts a file into place.
 keep() {
+    capinfos "$1" >/dev/null || die "${1##*/} is damaged"
+    place "$1" "$(count "$1" '')" "$(count "$1" "${2:-$UNREACHABLE}")"
+}
+
+# place FILE PACKETS UNREACHABLES
+place() {
     local name=${1##*/}
-    capinfos "$1" >/dev/null || die "$name is damaged"
     install -m 644 "$1" "$OUT/$name"
     printf '%-20s %7d bytes %5d packets %5d unreachables\n' "$name" \
-        "$(stat -c %s "$1")" "$(count "$1" '')" "$(count "$1" "$UNREACHABLE")"
+        "$(stat -c %s "$1")" "$2" "$3"
 }
 
 # softflowd gets packets from the kernel one full buffer at a time, so the flows
@@ -684,16 +787,361 @@ make_reject() {
     in_ns ws-border nft delete table inet border
 }
 
+# A host that refuses 200 times a second and no more. The limit is a rule,
+# because the kernel's own limit for ICMP (icmp_msgs_per_sec) is not even: it
+# counts each message as none, one, or two, at random.
+make_limited() {
+    in_ns ws-collector nft -f - <<'RULES'
+add table ip limited
+add chain ip limited output { type filter hook output priority filter; }
+add rule ip limited output icmp type destination-unreachable icmp code port-unreachable limit rate 200/second burst 5 packets accept
+add rule ip limited output icmp type destination-unreachable icmp code port-unreachable drop
+RULES
+    capture ws-collector lan0 limited.pcap "$FILTER"
+    traffic ws-border udp 192.0.2.10 2055 4 --sport 40055 --rounds 3600 --gap 0.002222222
+    capture_end 1600
+}
+
+# One client asks one host on many ports; another asks many hosts on one port.
+make_scan() {
+    local host
+    for host in {101..130}; do
+        ip -n ws-collector address add "192.0.2.$host/24" dev lan0
+    done
+    capture ws-border lan0 scan.pcap "$FILTER"
+    in_ns ws-inside nmap -sU -n -Pn --send-ip -g 50123 --top-ports 120 --max-retries 0 \
+        192.0.2.10 >"$WORK/nmap.log"
+    in_ns ws-inside nmap -sU -n -Pn --send-ip -e inside0 -S 198.51.100.31 -g 50161 -p 161 \
+        --max-retries 0 192.0.2.101-130 >>"$WORK/nmap.log"
+    wait_until 10 'the last refusal' all_refused
+    capture_end 150
+}
+
+# As many ICMP errors as datagrams.
+all_answered() {
+    local sent
+    sent=$(count "$capture_file" udp)
+    ((sent > 0)) && at_least "$capture_file" 'icmp or icmp6' "$sent"
+}
+
+# The border router is the first hop, the host the second and last.
+make_traceroute() {
+    capture ws-border inside0 traceroute.pcap "$FILTER"
+    in_ns ws-inside traceroute -n 192.0.2.10 >"$WORK/traceroute.log"
+    in_ns ws-inside traceroute -6 -n 2001:db8::a >>"$WORK/traceroute.log"
+    wait_until 10 'the last answer' all_answered
+    capture_end 2
+}
+
+# Servers answer when the clients have given up and closed their sockets.
+make_late_answers() {
+    local servers name clients=() client
+    start ws-outside "$WORK/late.log" python3 "$WORK/traffic.py" late
+    servers=$started
+    wait_until 10 'the servers' grep -q ready "$WORK/late.log"
+
+    capture ws-border inside0 late-answers.pcap "$FILTER"
+    for name in host{01..20}.example.com; do
+        start ws-inside "$WORK/dig.log" \
+            dig +time=1 +tries=1 @203.0.113.53 -b 198.51.100.23 "$name" A
+        clients+=("$started")
+        sleep 0.05
+    done
+    traffic ws-inside ntp 198.51.100.31 203.0.113.123 --rounds 4
+    for client in "${clients[@]}"; do
+        # The status of dig for "no reply" is 9.
+        finish "$client" || (($? == 9)) || die "dig failed: $(<"$WORK/dig.log")"
+    done
+    capture_end 24
+    finish "$servers" TERM || true
+}
+
+# The border router captures on all devices: whatever it forwards comes in on
+# one and goes out on another.
+make_any_forwarded() {
+    capture ws-border any any-forwarded.pcap "$FILTER" -y LINUX_SLL2
+    traffic ws-inside udp 192.0.2.10 9,161,514,2055,5060 32
+    traffic ws-inside udp 2001:db8::a 9,161,514,2055,5060 32
+    capture_end 20
+}
+
+# subinterface NS1 DEVICE ID NS2 [PROTOCOL]: makes a VLAN device in NS2 on top of
+# DEVICE, which is in NS1.
+subinterface() {
+    ip -n "$1" link add link "$2" name "$2.$3" netns "$4" type vlan \
+        protocol "${5:-802.1Q}" id "$3"
+    ip -n "$4" link set dev "$2.$3" up
+}
+
+# A capture on all devices has each packet twice: from the VLAN device and from
+# the device below it. The tag of the latter is only in the older header.
+make_any_vlan() {
+    local tagged
+    if ! kernel_makes link lan0 type vlan id 1; then
+        pass_over 'any-vlan.pcap, any-vlan-sll2.pcap' vlan
+        return
+    fi
+    subinterface ws-border lan0 10 ws-border
+    subinterface ws-collector lan0 10 ws-collector
+    ip -n ws-border address add 198.51.100.133/30 dev lan0.10
+    ip -n ws-border address add 2001:db8:10::1/64 dev lan0.10 nodad
+    ip -n ws-collector address add 198.51.100.134/30 dev lan0.10
+    ip -n ws-collector address add 2001:db8:10::2/64 dev lan0.10 nodad
+
+    # With the tag put back, the IP header begins at byte 20, not 16.
+    tagged='link[14:2] = 0x8100'
+    tagged="$UNREACHABLE or ($tagged and link[18:2] = 0x0800 and link[40] = 3) \
+        or ($tagged and link[18:2] = 0x86dd and link[60] = 1)"
+    capture ws-collector any any-vlan.pcap "$FILTER" -y LINUX_SLL
+    traffic ws-border udp 198.51.100.134 9,514,2055,5060 32
+    traffic ws-border udp 2001:db8:10::2 514,2055 32
+    capture_end 12 "$tagged"
+
+    capture ws-collector any any-vlan-sll2.pcap "$FILTER" -y LINUX_SLL2
+    traffic ws-border udp 198.51.100.134 9,514,2055,5060 32
+    traffic ws-border udp 2001:db8:10::2 514,2055 32
+    capture_end 12
+}
+
+# One trunk between two hosts carries three networks, which all use the same
+# addresses and ports: VLAN 10, VLAN 20, and VLAN 10 inside service VLAN 30.
+make_vlan() {
+    local id dev
+    if ! kernel_makes link lan0 type vlan id 1; then
+        pass_over vlan.pcap vlan
+        return
+    fi
+    for id in 10 20 30; do
+        namespace "ws-near-$id"
+        namespace "ws-far-$id"
+    done
+    for id in 10 20; do
+        subinterface ws-border lan0 "$id" "ws-near-$id"
+        subinterface ws-collector lan0 "$id" "ws-far-$id"
+    done
+    subinterface ws-border lan0 30 ws-border 802.1ad
+    subinterface ws-border lan0.30 10 ws-near-30
+    subinterface ws-collector lan0 30 ws-collector 802.1ad
+    subinterface ws-collector lan0.30 10 ws-far-30
+    for id in 10 20 30; do
+        dev=lan0.$id
+        ((id != 30)) || dev=lan0.30.10
+        ip -n "ws-near-$id" address add 192.0.2.214/24 dev "$dev"
+        ip -n "ws-near-$id" address add 2001:db8::d6/64 dev "$dev" nodad
+        ip -n "ws-far-$id" address add 192.0.2.10/24 dev "$dev"
+        ip -n "ws-far-$id" address add 2001:db8::a/64 dev "$dev" nodad
+    done
+
+    # Each "vlan" in a filter moves the rest of it behind one more tag.
+    capture ws-border lan0 vlan.pcap "vlan and (($FILTER) or (vlan and ($FILTER)))"
+    for id in 10 20 30; do
+        traffic "ws-near-$id" udp 192.0.2.10 514,2055 24 --sport 40010
+        traffic "ws-near-$id" udp 2001:db8::a 2055 24 --sport 40010
+    done
+    capture_end 9 "vlan and ($UNREACHABLE or (vlan and ($UNREACHABLE)))"
+}
+
+# The border router changes the destination of refusals, and nothing inside
+# them, so that the host they reach is not the one that they quote.
+make_nat() {
+    ip -n ws-inside address add 2001:db8:1::31/64 dev inside0 nodad
+    in_ns ws-border nft -f - <<'RULES'
+add table inet border
+add chain inet border prerouting { type filter hook prerouting priority raw; }
+add rule inet border prerouting icmp type destination-unreachable ip daddr 198.51.100.23 notrack ip daddr set 198.51.100.31
+add rule inet border prerouting icmpv6 type destination-unreachable ip6 daddr 2001:db8:1::23 notrack ip6 daddr set 2001:db8:1::31
+RULES
+    capture ws-border inside0 nat.pcap "$FILTER"
+    traffic ws-inside udp 192.0.2.10 161,514,2055,5060 32 --source 198.51.100.23
+    traffic ws-inside udp 2001:db8::a 161,514,2055,5060 32 --source 2001:db8:1::23
+    # Not translated.
+    traffic ws-inside udp 192.0.2.10 162,515 32 --source 198.51.100.47
+    capture_end 10
+}
+
+# tunnel TYPE DEVICE ADDRESS1 ADDRESS2 [OPTION...]: a tunnel between the border
+# router (ADDRESS1) and the host (ADDRESS2).
+tunnel() {
+    local type=$1 dev=$2 near=$3 far=$4 nodad=()
+    shift 4
+    [[ $near != *:* ]] || nodad=(nodad)
+    ip -n ws-border link add name "$dev" type "$type" "$@" local 192.0.2.214 remote 192.0.2.10
+    ip -n ws-collector link add name "$dev" type "$type" "$@" local 192.0.2.10 remote 192.0.2.214
+    ip -n ws-border link set dev "$dev" up
+    ip -n ws-collector link set dev "$dev" up
+    ip -n ws-border address add "$near" dev "$dev" "${nodad[@]}"
+    ip -n ws-collector address add "$far" dev "$dev" "${nodad[@]}"
+}
+
+# Datagrams and refusals inside four kinds of tunnels, captured on the link that
+# carries them.
+make_tunnel() {
+    local type datagrams refusals
+    modules_before=" $(cut -d ' ' -f 1 /proc/modules 2>/dev/null | tr '\n' ' ' || true) "
+    for type in gre ipip sit 'vxlan id 1 dstport 4789'; do
+        # shellcheck disable=SC2086  # several words
+        if ! kernel_makes type $type local 192.0.2.214 remote 192.0.2.10; then
+            pass_over tunnel.pcap "${type%% *}"
+            return
+        fi
+    done
+    tunnel gre gre1 198.51.100.129/30 198.51.100.130/30
+    ip -n ws-border address add 2001:db8:3::1/64 dev gre1 nodad
+    ip -n ws-collector address add 2001:db8:3::2/64 dev gre1 nodad
+    tunnel ipip ipip1 198.51.100.133/30 198.51.100.134/30
+    tunnel sit sit1 2001:db8:4::1/64 2001:db8:4::2/64
+    tunnel vxlan vxlan1 198.51.100.137/30 198.51.100.138/30 id 42 dstport 4789
+    ip -n ws-border address add 2001:db8:5::1/64 dev vxlan1 nodad
+    ip -n ws-collector address add 2001:db8:5::2/64 dev vxlan1 nodad
+
+    # By the bytes of the inner headers. After the outer IP header (20), the
+    # inner one begins at byte 24 (GRE), 20 (IPIP and 6in4), or 50 (VXLAN, after
+    # the headers of UDP, VXLAN, and Ethernet).
+    datagrams='(ip proto 47 and ip[22:2] = 0x0800 and ip[33] = 17)
+        or (ip proto 47 and ip[22:2] = 0x86dd and ip[30] = 17)
+        or (ip proto 4 and ip[29] = 17)
+        or (ip proto 41 and ip[26] = 17)
+        or (udp port 4789 and ip[48:2] = 0x0800 and ip[59] = 17)
+        or (udp port 4789 and ip[48:2] = 0x86dd and ip[56] = 17)'
+    refusals='(ip proto 47 and ip[22:2] = 0x0800 and ip[33] = 1 and ip[44] = 3)
+        or (ip proto 47 and ip[22:2] = 0x86dd and ip[30] = 58 and ip[64] = 1)
+        or (ip proto 4 and ip[29] = 1 and ip[40] = 3)
+        or (ip proto 41 and ip[26] = 58 and ip[60] = 1)
+        or (udp port 4789 and ip[48:2] = 0x0800 and ip[59] = 1 and ip[70] = 3)
+        or (udp port 4789 and ip[48:2] = 0x86dd and ip[56] = 58 and ip[90] = 1)'
+    capture ws-border lan0 tunnel.pcap "$datagrams or $refusals"
+    traffic ws-border udp 198.51.100.130 161 24
+    traffic ws-border udp 2001:db8:3::2 161 24
+    traffic ws-border udp 198.51.100.134 161,514 24
+    traffic ws-border udp 2001:db8:4::2 161,514 24
+    traffic ws-border udp 198.51.100.138 161 24
+    traffic ws-border udp 2001:db8:5::2 161 24
+    capture_end 8 "$refusals"
+}
+
+# What else the kernel has to say, about packets from the host.
+make_errors() {
+    # Fragments lose all but the first, and the receiver waits for one second.
+    in_ns ws-inside sysctl -q net.ipv4.ipfrag_time=1 net.ipv6.ip6frag_time=1
+    in_ns ws-border nft -f - <<'RULES'
+add table inet border
+add chain inet border forward { type filter hook forward priority filter; }
+add rule inet border forward ip frag-off & 0x1fff != 0 drop
+add rule inet border forward exthdr frag exists frag frag-off != 0 drop
+RULES
+    # A better way than the border router, on the same link. It is the host
+    # itself, which drops what comes back.
+    ip -n ws-collector address add 192.0.2.11/24 dev lan0
+    ip -n ws-border route add 198.51.100.192/26 via 192.0.2.11
+    ip -n ws-border route add 2001:db8:9::/64 via fe80::ff:fe00:a dev lan0
+    # A link too small for 1400 bytes.
+    ip -n ws-border link set dev outside0 mtu 1280
+    ip -n ws-outside link set dev outside0 mtu 1280
+
+    # UDP behind extension headers, protocol 253, and the redirect of IPv6.
+    capture ws-border lan0 errors.pcap "$FILTER or (ip6 proto 0 and ip6[40] = 17)
+        or ip6 proto 60 or ip6 proto 253 or icmp6[0] = 137"
+
+    # Time exceeded: in transit; for the other fragments.
+    traffic ws-collector udp 198.51.100.23 33001 24 --hops 1
+    traffic ws-collector udp 2001:db8:1::23 33001 24 --hops 1
+    traffic ws-collector udp 198.51.100.23 33002 2000
+    traffic ws-collector udp 2001:db8:1::23 33002 2000
+    # Redirect.
+    traffic ws-collector udp 198.51.100.200 33003 24 --source 192.0.2.10
+    traffic ws-collector udp 2001:db8:9::1 33003 24
+    # Parameter problem: an option without room for the next address; for IPv6
+    # code 0, 1, 2.
+    traffic ws-collector udp 198.51.100.23 33004 24 --option half-route
+    traffic ws-collector udp 2001:db8::d6 33004 24 --option small-jumbo
+    traffic ws-collector protocol 2001:db8::d6 253
+    traffic ws-collector udp 2001:db8::d6 33005 24 --option unknown
+    # Too large for the next link.
+    traffic ws-collector udp 203.0.113.80 33006 1372
+    traffic ws-collector udp 2001:db8:2::80 33006 1352
+
+    # Those for the fragments come last, and only one of all is an unreachable.
+    wait_until 10 'the last error' at_least "$capture_file" 'icmp or icmp6' 12
+    capture_end 1
+}
+
+# Time stamps in nanoseconds.
+make_nano() {
+    capture ws-border lan0 nano.pcap "$FILTER" --time-stamp-precision=nano
+    traffic ws-border udp 192.0.2.10 161,514,2055 24
+    traffic ws-border udp 2001:db8::a 161,514,2055 24
+    capture_end 6
+}
+
+# An existing file, compressed.
+make_compressed() {
+    local file=$OUT/udp4-small.pcap packets unreachables
+    [[ -e $file ]] || die 'udp4-small.pcap is missing (make.sh udp4)'
+    packets=$(count "$file" '')
+    unreachables=$(count "$file" "$UNREACHABLE")
+    gzip -9 -n <"$file" >"$WORK/udp4-small.pcap.gz"
+    zstd -q -19 <"$file" >"$WORK/udp4-small.pcap.zst"
+    place "$WORK/udp4-small.pcap.gz" "$packets" "$unreachables"
+    place "$WORK/udp4-small.pcap.zst" "$packets" "$unreachables"
+}
+
+# count_any FILE DISPLAY-FILTER: like count, for files with several link types,
+# which tcpdump does not read.
+count_any() {
+    tshark -n -r "$1" -Y "$2" 2>/dev/null | wc -l
+}
+
+at_least_any() {
+    (($(count_any "$1" "$2") >= $3))
+}
+
+# Two link types in one file: Ethernet, and what nftables logs.
+make_mixed() {
+    local file=$WORK/mixed.pcapng dumpcap unreachable='icmp.type == 3 || icmpv6.type == 1'
+    in_ns ws-border nft -f - <<'RULES'
+add table inet border
+add chain inet border input { type filter hook input priority filter; }
+add chain inet border output { type filter hook output priority filter; }
+add rule inet border input iifname inside0 icmp type destination-unreachable log group 5 queue-threshold 1
+add rule inet border input iifname inside0 icmpv6 type destination-unreachable log group 5 queue-threshold 1
+add rule inet border output oifname inside0 meta l4proto udp log group 5 queue-threshold 1
+RULES
+    start ws-border "$WORK/dumpcap.log" dumpcap -q -n -s 0 \
+        -i lan0 -f "$FILTER" -i nflog:5 -w "$file"
+    dumpcap=$started
+    wait_until 10 dumpcap grep -q '^File: ' "$WORK/dumpcap.log"
+    traffic ws-border udp 192.0.2.10 161,514,2055 24        # Ethernet
+    traffic ws-border udp 198.51.100.23 161,514,2055 24     # nflog
+    traffic ws-border udp 2001:db8::a 161,514 24            # Ethernet
+    traffic ws-border udp 2001:db8:1::23 161,514 24         # nflog
+    wait_until 10 '10 unreachables in mixed.pcapng' at_least_any "$file" "$unreachable" 10
+    finish "$dumpcap" INT || die "dumpcap failed: $(<"$WORK/dumpcap.log")"
+    capinfos "$file" >/dev/null || die 'mixed.pcapng is damaged'
+    place "$file" "$(count_any "$file" frame)" "$(count_any "$file" "$unreachable")"
+}
+
+# The same datagram again and again. IPv6 has no identification, so the bytes
+# are the same, and so are those of the refusals.
+make_repeat() {
+    capture ws-border lan0 repeat.pcap "$FILTER"
+    traffic ws-border udp 2001:db8::a 2055 24 --sport 40055 --rounds 5 --gap 0.001
+    traffic ws-border udp 2001:db8::a 2055 24 --sport 40055 --rounds 5 --gap 0.3
+    capture_end 10
+}
+
 # ---------------------------------------------------------------------------
 
 [[ $EUID -eq 0 ]] || die 'must run as root'
-for tool in capinfos dumpcap ethtool ip logger nft python3 softflowctl softflowd sysctl tcpdump; do
+for tool in capinfos dig dumpcap ethtool ip logger modprobe nft nmap python3 softflowctl \
+    softflowd sysctl tcpdump traceroute tshark zstd; do
     command -v "$tool" >/dev/null || die "$tool is not installed"
 done
 
 targets=("$@")
 if ((${#targets[@]} == 0)); then
-    targets=(collector_down udp4 udp6 burst any raw pcapng snaplen reject)
+    targets=(collector_down udp4 udp6 burst any raw pcapng snaplen reject limited scan
+        traceroute late_answers any_forwarded any_vlan vlan nat tunnel errors nano
+        compressed mixed repeat)
 fi
 for target in "${targets[@]}"; do
     [[ $(type -t "make_$target") = function && $target != network ]] || die "cannot make $target"
@@ -714,3 +1162,4 @@ for target in "${targets[@]}"; do
     done
     created=()
 done
+((skipped == 0))
