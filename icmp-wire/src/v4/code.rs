@@ -38,8 +38,9 @@ impl Type {
     }
 
     /// Returns whether a message of this type quotes a datagram behind its header.
+    #[must_use]
     #[inline]
-    pub(super) const fn quotes(self) -> bool {
+    pub const fn quotes(self) -> bool {
         matches!(
             self,
             Self::DESTINATION_UNREACHABLE

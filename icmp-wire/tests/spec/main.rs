@@ -259,9 +259,11 @@ fn the_type_decides_and_not_the_code() {
         let message = v4::Message::parse(&bytes).unwrap();
         assert_eq!(matches!(message.body(), v4::Body::Unreachable { .. }), ty == 3);
         assert_eq!(message.ty().is_error(), [3, 4, 5, 11, 12].contains(&ty));
+        assert_eq!(message.ty().quotes(), [3, 4, 5, 11, 12].contains(&ty));
         let message = v6::Message::parse(&bytes).unwrap();
         assert_eq!(matches!(message.body(), v6::Body::Unreachable { .. }), ty == 1);
         assert_eq!(message.ty().is_error(), ty < 128);
+        assert_eq!(message.ty().quotes(), [1, 2, 3, 4].contains(&ty));
     }
 }
 

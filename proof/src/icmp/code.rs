@@ -41,6 +41,7 @@ fn v4() {
     show(<icmp_wire::v4::ParameterProblemCode as Debug>::fmt, &code);
 
     call(icmp_wire::v4::Type::is_error, icmp_wire::v4::Type(3));
+    call(icmp_wire::v4::Type::quotes, icmp_wire::v4::Type(3));
 }
 
 fn v6() {
@@ -69,6 +70,7 @@ fn v6() {
     show(<icmp_wire::v6::ParameterProblemCode as Debug>::fmt, &code);
 
     call(icmp_wire::v6::Type::is_error, icmp_wire::v6::Type(1));
+    call(icmp_wire::v6::Type::quotes, icmp_wire::v6::Type(1));
 }
 
 fn shared() {
