@@ -1,17 +1,19 @@
-//! The outer headers: from a captured packet to the IP datagram in it.
+//! IP datagrams: the headers of a frame, and what they carry.
 
-use crate::capture::Packet;
-use etherparse::{
-    Ethernet2HeaderSlice, IpNumber, Ipv6ExtensionSlice, LaxIpSlice, SingleVlanHeaderSlice,
-};
-use pcap_parser::Linktype;
+use crate::link::Frame;
+use etherparse::{IpNumber, Ipv4ExtensionsSlice, Ipv4HeaderSlice, LaxIpv6Slice};
+use icmp_wire::Quote;
 use std::net::IpAddr;
 
 /// An IP datagram, as much of it as was captured.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Datagram<'a> {
+    pub(crate) frame: &'a Frame<'a>,
     pub(crate) source: IpAddr,
     pub(crate) destination: IpAddr,
+    /// What the sender tells its datagrams apart by; IPv6 has no such field.
+    pub(crate) identification: Option<u16>,
+    pub(crate) hop_limit: u8,
     /// What `payload` is, behind all extension headers.
     pub(crate) protocol: IpNumber,
     /// What was captured behind the headers, without the link's padding.
@@ -24,89 +26,67 @@ pub(crate) struct Datagram<'a> {
     pub(crate) is_later_fragment: bool,
 }
 
-/// Returns whether packets of this link type are read.
-pub(crate) fn is_supported(link: Linktype) -> bool {
-    matches!(
-        link,
-        Linktype::ETHERNET | Linktype::RAW | Linktype::LINUX_SLL | LINUX_SLL2 | IPV4 | IPV6
-    )
-}
-
 impl<'a> Datagram<'a> {
-    /// Returns the IP datagram in `packet`, `None` if it holds none.
-    pub(crate) fn of(packet: Packet<'a>) -> Option<Self> {
-        let ip = match packet.link {
-            Linktype::ETHERNET => ethernet_payload(packet.data)?,
-            // etherparse reads no cooked header of a loopback device.
-            Linktype::LINUX_SLL => {
-                let ([.., high, low], rest) = packet.data.split_first_chunk::<16>()?;
-                vlan_payload(u16::from_be_bytes([*high, *low]), rest)?
-            }
-            LINUX_SLL2 => {
-                let ([high, low, ..], rest) = packet.data.split_first_chunk::<20>()?;
-                vlan_payload(u16::from_be_bytes([*high, *low]), rest)?
-            }
-            _ => packet.data,
-        };
-        let link_len = packet.data.len().checked_sub(ip.len())?;
-        Self::of_ip(ip, packet.wire_len.checked_sub(link_len)?)
+    /// Returns the IP datagram in `frame`, of which `wire_len` bytes were on the wire.
+    ///
+    /// `None` if its header is damaged.
+    #[inline]
+    pub(crate) fn of(frame: &'a Frame<'a>, wire_len: usize) -> Option<Self> {
+        match frame.ip.first()? >> 4 {
+            4 => Self::v4(frame, wire_len),
+            6 => Self::v6(frame, wire_len),
+            _ => None,
+        }
     }
 
-    /// Reads a datagram of which `wire_len` bytes were on the wire.
-    fn of_ip(ip: &'a [u8], wire_len: usize) -> Option<Self> {
-        let (datagram, _) = LaxIpSlice::from_slice(ip).ok()?;
-        let (declared, is_later_fragment, payload) = match &datagram {
-            LaxIpSlice::Ipv4(v4) => {
-                let header = v4.header();
-                let later = header.fragments_offset().value() != 0;
-                (usize::from(header.total_len()), later, v4.payload())
-            }
-            LaxIpSlice::Ipv6(v6) => {
-                let later = v6.extensions().clone().into_iter().any(|extension| {
-                    matches!(extension, Ipv6ExtensionSlice::Fragment(fragment)
-                        if fragment.fragment_offset().value() != 0)
-                });
-                let declared = usize::from(v6.header().payload_length()).saturating_add(40);
-                (declared, later, v6.payload())
-            }
-        };
-        let offset = offset_of(payload.payload, ip);
+    #[inline]
+    fn v4(frame: &'a Frame<'a>, wire_len: usize) -> Option<Self> {
+        let header = Ipv4HeaderSlice::from_slice(frame.ip).ok()?;
+        let header_len = header.slice().len();
+        let declared = usize::from(header.total_len());
+        // A length within the header is that of no datagram; there may be more behind it all the same.
+        let end = if declared < header_len { frame.ip.len() } else { declared };
+        let payload = frame.ip.get(header_len..end.min(frame.ip.len()))?;
+        let (_, protocol, payload, _) =
+            Ipv4ExtensionsSlice::from_slice_lax(header.protocol(), payload);
         Some(Self {
-            source: datagram.source_addr(),
-            destination: datagram.destination_addr(),
-            protocol: payload.ip_number,
-            payload: payload.payload,
-            payload_len: declared.saturating_sub(offset),
+            source: header.source_addr().into(),
+            destination: header.destination_addr().into(),
+            identification: Some(header.identification()),
+            hop_limit: header.ttl(),
+            protocol,
+            payload,
+            payload_len: declared.saturating_sub(offset_of(payload, frame.ip)),
             missing: declared.saturating_sub(wire_len),
-            is_later_fragment,
+            is_later_fragment: header.fragments_offset().value() != 0,
+            frame,
         })
     }
-}
 
-fn ethernet_payload(data: &[u8]) -> Option<&[u8]> {
-    let header = Ethernet2HeaderSlice::from_slice(data).ok()?;
-    vlan_payload(header.ether_type().0, data.get(header.slice().len()..)?)
-}
-
-/// Returns the IP datagram behind any number of VLAN tags.
-fn vlan_payload(mut ether_type: u16, mut rest: &[u8]) -> Option<&[u8]> {
-    loop {
-        match ether_type {
-            0x0800 | 0x86dd => return Some(rest),
-            0x8100 | 0x88a8 | 0x9100 => {
-                let tag = SingleVlanHeaderSlice::from_slice(rest).ok()?;
-                ether_type = tag.ether_type().0;
-                rest = rest.get(tag.slice().len()..)?;
-            }
-            _ => return None,
-        }
+    fn v6(frame: &'a Frame<'a>, wire_len: usize) -> Option<Self> {
+        let (datagram, _) = LaxIpv6Slice::from_slice(frame.ip).ok()?;
+        let header = datagram.header();
+        // etherparse's iterator over the extension headers reads on where the chain was cut.
+        let is_later_fragment = Quote::parse(frame.ip)
+            .and_then(|datagram| datagram.transport())
+            .is_ok_and(|transport| transport.is_later_fragment());
+        let payload = datagram.payload();
+        let declared = usize::from(header.payload_length()).saturating_add(header.slice().len());
+        Some(Self {
+            source: header.source_addr().into(),
+            destination: header.destination_addr().into(),
+            identification: None,
+            hop_limit: header.hop_limit(),
+            protocol: payload.ip_number,
+            payload: payload.payload,
+            payload_len: declared.saturating_sub(offset_of(payload.payload, frame.ip)),
+            missing: declared.saturating_sub(wire_len),
+            is_later_fragment,
+            frame,
+        })
     }
 }
 
 fn offset_of(part: &[u8], whole: &[u8]) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
 }
-
-const LINUX_SLL2: Linktype = Linktype(276);
-const IPV4: Linktype = Linktype(228);
-const IPV6: Linktype = Linktype(229);

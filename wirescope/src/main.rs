@@ -7,8 +7,14 @@
     reason = "a program, and not one of the no_std crates"
 )]
 
+mod bar;
 mod capture;
 mod datagram;
+mod filter;
+mod link;
+mod tally;
+mod time;
+mod tunnel;
 mod unreach;
 
 use clap::{Parser, Subcommand};
@@ -30,7 +36,7 @@ enum Command {
 fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let done = match command {
-        Command::Unreach(args) => unreach::run(&args),
+        Command::Unreach(args) => unreach::run(args),
     };
     match done {
         Ok(code) => code,

@@ -1,14 +1,27 @@
 //! `wirescope unreach`: who is knocking at closed ports, and who refused them.
 
+mod copies;
+mod diagnosis;
+mod findings;
+mod kernel_log;
+mod message;
+mod message_json;
+mod pair;
 mod print;
+mod rate;
 mod refusal;
 mod report;
+mod report_json;
 
-use self::{refusal::Refusal, report::Report};
+use self::{findings::Findings, kernel_log::KernelLog, message::Message, report::Options};
 use crate::{
-    capture::{self, Packet, Sink},
+    capture::{self, Input, Packet, PassedOver, Requests, Sink},
     datagram::Datagram,
+    filter::Filter,
+    link::{self, Frame},
+    time::{Stamp, TimeStyle},
 };
+use pcap_parser::Linktype;
 use std::{
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -21,9 +34,32 @@ use std::{
 /// unreachable: who sent them, what they wanted, and who refused them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Print one line per message, as `tcpdump -n` does, instead of the report
+    /// Print one line per ICMP error message, as `tcpdump -n` does, instead of the report
     #[arg(long)]
     print: bool,
+
+    /// Write JSON, an object a line: the report, or with --print the messages
+    #[arg(long)]
+    json: bool,
+
+    /// How --print tells the time, in the zone that TZ names
+    #[arg(long, value_name = "STYLE", default_value = "clock")]
+    time: TimeStyle,
+
+    /// Show so many causes and hosts in the report; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    top: usize,
+
+    /// How many datagrams a second a host refuses at most, as FreeBSD's net.inet.icmp.icmplim
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    limit: u64,
+
+    /// Read the kernel's "Limiting … response" lines of this log, alone or beside a capture
+    #[arg(long, value_name = "FILE", conflicts_with = "print")]
+    log: Vec<PathBuf>,
+
+    #[command(flatten)]
+    filter: Filter,
 
     /// Read this capture, as tcpdump would; the same as naming FILE
     #[arg(short = 'r', value_name = "FILE")]
@@ -33,7 +69,7 @@ pub(crate) struct Args {
     #[arg(short = 'n')]
     numeric: bool,
 
-    /// Captures to read, pcap or pcapng; `-` or none is standard input
+    /// Captures to read, pcap or pcapng, plain or compressed; `-` or none is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -41,9 +77,9 @@ pub(crate) struct Args {
 /// Runs the command.
 ///
 /// An error is one of writing; what cannot be read is told on standard error and by the exit code.
-pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
-    let mut files: Vec<PathBuf> = args.read.iter().chain(&args.files).cloned().collect();
-    if files.is_empty() {
+pub(crate) fn run(args: Args) -> io::Result<ExitCode> {
+    let mut files: Vec<PathBuf> = args.read.into_iter().chain(args.files).collect();
+    if files.is_empty() && args.log.is_empty() {
         if io::stdin().is_terminal() {
             eprintln!("wirescope: no capture: name a FILE, or pipe one to standard input");
             return Ok(ExitCode::from(2));
@@ -52,60 +88,148 @@ pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     }
     let mut unreach = Unreach {
         print: args.print,
-        report: Report::default(),
+        json: args.json,
+        stamp: Stamp::new(args.time),
+        filter: args.filter,
+        options: Options { top: Some(args.top).filter(|top| *top > 0), limit: args.limit },
+        findings: Findings::new(),
         output: BufWriter::new(io::stdout().lock()),
     };
-    let mut code = ExitCode::SUCCESS;
+    let requests = Requests::new()?;
+    let mut is_all_read = true;
     for file in &files {
-        match capture::read(file, &mut unreach) {
-            Ok(()) => {}
-            Err(capture::Error::Input(what)) => {
-                unreach.output.flush()?;
-                eprintln!("wirescope: {}: {what}", name(file));
-                code = ExitCode::from(2);
-            }
-            Err(capture::Error::Output(error)) => return Err(error),
+        is_all_read &= unreach.read(file, &requests)?;
+    }
+    let mut log = KernelLog::default();
+    for file in &args.log {
+        if let Err(error) = Input::open(file, &requests).and_then(|input| log.read(input)) {
+            complain(file, &capture::reason(&error));
+            is_all_read = false;
         }
     }
-    if !args.print && (code == ExitCode::SUCCESS || unreach.report.has_packets()) {
-        unreach.report.write(&mut unreach.output)?;
+    let has_report = !args.print && !files.is_empty();
+    if has_report && (is_all_read || unreach.findings.packets > 0) {
+        unreach.report()?;
+    }
+    if args.json {
+        report_json::write_log(&mut unreach.output, &log)?;
+    } else if !log.is_empty() {
+        if has_report {
+            writeln!(unreach.output)?;
+        }
+        log.write(&mut unreach.output)?;
     }
     unreach.output.flush()?;
-    Ok(code)
+    Ok(if is_all_read { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
 struct Unreach<W> {
     print: bool,
-    report: Report,
+    json: bool,
+    stamp: Stamp,
+    filter: Filter,
+    options: Options,
+    findings: Findings,
     output: W,
 }
 
+impl<W: Write> Unreach<W> {
+    /// Reads a capture, and returns whether all of it could be read.
+    fn read(&mut self, file: &Path, requests: &Requests) -> io::Result<bool> {
+        let mut passed_over = PassedOver::default();
+        let damage = match capture::read(file, requests, &mut passed_over, self) {
+            Ok(()) => None,
+            Err(capture::Error::Input(what)) => Some(what),
+            Err(capture::Error::Output(error)) => return Err(error),
+        };
+        let is_all_read = damage.is_none();
+        let passed_over = Some(passed_over.to_string()).filter(|what| !what.is_empty());
+        let remarks: Vec<String> = damage.into_iter().chain(passed_over).collect();
+        if !remarks.is_empty() {
+            self.output.flush()?;
+            complain(file, &remarks.join("; "));
+        }
+        Ok(is_all_read)
+    }
+
+    fn report(&mut self) -> io::Result<()> {
+        let write = if self.json { report_json::write } else { report::write };
+        write(&mut self.output, &mut self.findings, self.options)
+    }
+}
+
+impl<W> Unreach<W> {
+    /// Returns whether one of the addresses is asked for.
+    fn takes(&self, datagram: &Datagram<'_>, message: Option<&Message<'_>>) -> bool {
+        let quote = message.and_then(|message| message.quote().ok());
+        let quoted = quote.map(|quote| [quote.source(), quote.destination()]);
+        [datagram.source, datagram.destination]
+            .into_iter()
+            .chain(quoted.into_iter().flatten())
+            .any(|address| self.filter.takes_address(address))
+    }
+}
+
 impl<W: Write> Sink for Unreach<W> {
+    fn takes(&self, link: Linktype) -> bool {
+        link::is_supported(link)
+    }
+
+    #[inline]
     fn packet(&mut self, packet: Packet<'_>) -> io::Result<()> {
-        self.report.count_packet();
-        let Some(datagram) = Datagram::of(packet) else {
-            self.report.count_without_ip();
+        if !self.filter.takes_time(packet.time) {
+            return Ok(());
+        }
+        self.findings.packets = self.findings.packets.saturating_add(1);
+        // By reference, since moving them takes longer than reading them.
+        let frame = Frame::of(&packet);
+        let datagram = match &frame {
+            Some(frame) => Datagram::of(frame, frame.wire_len(packet.data, packet.wire_len)),
+            None => None,
+        };
+        let Some(datagram) = &datagram else {
+            self.findings.without_ip = self.findings.without_ip.saturating_add(1);
             return Ok(());
         };
-        let Some(refusal) = Refusal::of(&datagram) else { return Ok(()) };
-        if self.print {
-            print::line(&mut self.output, packet.time, &datagram, &refusal)
-        } else {
-            self.report.add(packet.time, &refusal);
-            Ok(())
+        let message = Message::of(datagram);
+        let readable = message.as_ref().and_then(|message| message.as_ref().ok());
+        if self.filter.has_hosts() && !self.takes(datagram, readable) {
+            return Ok(());
+        }
+        match &message {
+            message if !self.print => {
+                self.findings.add(&packet, datagram, message.as_ref());
+                Ok(())
+            }
+            Some(message) if self.json => {
+                message_json::line(&mut self.output, packet.time, datagram, message)
+            }
+            Some(message) => {
+                self.stamp.write(&mut self.output, packet.time)?;
+                print::line(&mut self.output, datagram, message)
+            }
+            None => Ok(()),
         }
     }
 
     fn before_wait(&mut self) -> io::Result<()> {
         self.output.flush()
     }
+
+    fn so_far(&mut self) -> io::Result<()> {
+        if !self.print {
+            self.report()?;
+            writeln!(self.output)?;
+        }
+        self.output.flush()
+    }
 }
 
-/// Returns how a file is named in a message: nothing that could steer a terminal.
-fn name(file: &Path) -> String {
+/// Tells on standard error what is wrong with a file; its name cannot steer a terminal.
+fn complain(file: &Path, what: &str) {
     if file.as_os_str() == "-" {
-        "standard input".into()
+        eprintln!("wirescope: standard input: {what}");
     } else {
-        file.to_string_lossy().escape_debug().to_string()
+        eprintln!("wirescope: {}: {what}", file.to_string_lossy().escape_debug());
     }
 }

@@ -1,22 +1,8 @@
-use crate::datagram::Datagram;
-use etherparse::IpNumber;
-use icmp_wire::{Protocol, Quote, Transport, v4, v6};
-use std::{
-    fmt,
-    net::{IpAddr, SocketAddr},
-    num::NonZeroU16,
-};
+//! Refusals: destination unreachable, and what it says of the datagram that was refused.
 
-/// A datagram that tells of another one that it could not be delivered.
-#[derive(Debug)]
-pub(crate) struct Refusal<'a> {
-    /// The datagram that carries the message.
-    pub(crate) datagram: &'a Datagram<'a>,
-    pub(crate) reason: Reason,
-    /// The largest datagram the next hop takes, if it was sent.
-    pub(crate) next_hop_mtu: Option<NonZeroU16>,
-    pub(crate) quote: icmp_wire::Result<Quote<'a>>,
-}
+use super::message::Message;
+use icmp_wire::{Protocol, v4, v6};
+use std::fmt;
 
 /// Why a datagram was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,42 +11,28 @@ pub(crate) enum Reason {
     V6(v6::UnreachableCode),
 }
 
-impl<'a> Refusal<'a> {
-    /// Returns the destination unreachable in `datagram`, `None` if it is something else.
-    ///
-    /// An error if the message is too short to be told from one, or to say why it was sent.
-    pub(crate) fn of(datagram: &'a Datagram<'a>) -> Option<icmp_wire::Result<Self>> {
-        if datagram.is_later_fragment {
-            return None;
-        }
-        let may_be = |unreachable: u8| datagram.payload.first().is_none_or(|ty| *ty == unreachable);
-        match (datagram.protocol, datagram.source) {
-            (IpNumber::ICMP, IpAddr::V4(_)) => match v4::Message::parse(datagram.payload) {
-                Ok(message) => match message.body() {
-                    v4::Body::Unreachable { code, next_hop_mtu } => Some(Ok(Self {
-                        datagram,
-                        reason: Reason::V4(code),
-                        next_hop_mtu,
-                        quote: message.quote().transpose()?,
-                    })),
-                    _ => None,
-                },
-                Err(error) => may_be(v4::Type::DESTINATION_UNREACHABLE.0).then_some(Err(error)),
+impl Reason {
+    /// Returns why the datagram that `message` quotes was not delivered, `None` if it may have been.
+    pub(crate) fn of(message: &Message<'_>) -> Option<Self> {
+        match message {
+            Message::V4(message) => match message.body() {
+                v4::Body::Unreachable { code, .. } => Some(Self::V4(code)),
+                _ => None,
             },
-            (IpNumber::IPV6_ICMP, IpAddr::V6(_)) => match v6::Message::parse(datagram.payload) {
-                Ok(message) => match message.body() {
-                    v6::Body::Unreachable { code } => Some(Ok(Self {
-                        datagram,
-                        reason: Reason::V6(code),
-                        next_hop_mtu: None,
-                        quote: message.quote().transpose()?,
-                    })),
-                    _ => None,
-                },
-                Err(error) => may_be(v6::Type::DESTINATION_UNREACHABLE.0).then_some(Err(error)),
+            Message::V6(message) => match message.body() {
+                v6::Body::Unreachable { code } => Some(Self::V6(code)),
+                _ => None,
             },
-            _ => None,
         }
+    }
+
+    /// Returns whether the wanted port was closed.
+    pub(crate) fn is_port_closed(self) -> bool {
+        matches!(
+            self,
+            Self::V4(v4::UnreachableCode::PORT_UNREACHABLE)
+                | Self::V6(v6::UnreachableCode::PORT_UNREACHABLE)
+        )
     }
 }
 
@@ -103,22 +75,6 @@ impl fmt::Display for Reason {
     }
 }
 
-/// One side of the datagram that was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Endpoint {
-    pub(crate) address: IpAddr,
-    pub(crate) port: Option<u16>,
-}
-
-impl fmt::Display for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.port {
-            Some(port) => SocketAddr::new(self.address, port).fmt(f),
-            None => self.address.fmt(f),
-        }
-    }
-}
-
 /// What the refused datagram was to reach there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Service {
@@ -154,25 +110,4 @@ fn lower_case(f: &mut fmt::Formatter<'_>, protocol: Protocol) -> fmt::Result {
         Some(name) => f.write_str(&name.to_ascii_lowercase()),
         None => write!(f, "protocol {}", protocol.0),
     }
-}
-
-/// Who sent the refused datagram, where to, and for what.
-pub(crate) fn knock(quote: &Quote<'_>) -> (Endpoint, Endpoint, Service) {
-    let transport = quote.transport();
-    let ports = transport.and_then(|transport| transport.ports());
-    let service = match (transport, ports) {
-        (Err(_), _) if quote.source().is_ipv4() => Service::PortsCut(quote.protocol()),
-        (Err(_), _) => Service::ProtocolCut,
-        (Ok(transport), Err(_)) => Service::PortsCut(transport.protocol()),
-        (Ok(transport), Ok(_)) if Transport::is_later_fragment(&transport) => {
-            Service::LaterFragment(transport.protocol())
-        }
-        (Ok(transport), Ok(_)) => Service::Protocol(transport.protocol()),
-    };
-    let ports = ports.ok().flatten();
-    (
-        Endpoint { address: quote.source(), port: ports.map(|ports| ports.source) },
-        Endpoint { address: quote.destination(), port: ports.map(|ports| ports.destination) },
-        service,
-    )
 }

@@ -1,193 +1,149 @@
 //! The report: who knocked, what they wanted, who refused them, how often and when.
 
-use super::refusal::{Endpoint, Reason, Refusal, Service, knock};
-use comfy_table::{CellAlignment, Table, presets};
-use icmp_wire::Error;
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+mod clock;
+mod rates;
+mod table;
+
+use self::clock::Clock;
+use super::{
+    diagnosis::{Cause, causes},
+    findings::{Findings, LIMIT},
+};
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
     io::{self, Write},
-    net::IpAddr,
 };
 
-/// What was seen so far.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    packets: u64,
-    /// Packets in which no IP datagram was found.
-    without_ip: u64,
-    refusals: u64,
-    rows: HashMap<Key, Row>,
-    /// Messages whose quote cannot be read, by what could not be read of them.
-    damaged: BTreeMap<&'static str, (u64, Error)>,
-    span: Span,
+/// What the user chose of the report.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Options {
+    /// How many causes are shown; `None` is all.
+    pub(super) top: Option<usize>,
+    /// How many datagrams a host is thought to refuse in a second at most.
+    pub(super) limit: u64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Key {
-    knocker: Endpoint,
-    wanted: Endpoint,
-    service: Service,
-    refused_by: IpAddr,
-    reason: Reason,
+/// Writes the report.
+pub(super) fn write(
+    output: &mut impl Write,
+    findings: &mut Findings,
+    options: Options,
+) -> io::Result<()> {
+    if findings.refused == 0 {
+        writeln!(output, "No destination unreachable in {}.", read(findings))?;
+        writeln!(
+            output,
+            "A closed TCP port answers with a reset, a filtered port not at all, and a"
+        )?;
+        writeln!(
+            output,
+            "host may hold its answers back: sysctl net.inet.icmp.icmplim on FreeBSD."
+        )?;
+        return write_remarks(output, findings);
+    }
+    let clock = Clock::new(findings.span);
+    let refused = plural(findings.refused, "datagram");
+    writeln!(output, "{refused} refused{}, in {}.", clock.title(), read(findings))?;
+    let mut causes = causes(findings);
+    let shown = options.top.unwrap_or(causes.len()).min(causes.len());
+    let hidden = causes.split_off(shown);
+    write_sections(output, &mut causes, &clock)?;
+    if !hidden.is_empty() {
+        let refusals = plural(total(&hidden), "refusal");
+        writeln!(output, "\n{} more with {refusals}: --top 0 shows all.", hidden.len())?;
+    }
+    rates::write(output, findings, options, &clock)?;
+    write_remarks(output, findings)
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Row {
-    count: u64,
-    span: Span,
-}
-
-/// The first and last time of something.
-#[derive(Clone, Copy, Debug, Default)]
-struct Span(Option<(Timestamp, Timestamp)>);
-
-impl Span {
-    fn add(&mut self, time: Option<Timestamp>) {
-        self.0 = match (self.0, time) {
-            (Some((first, last)), Some(time)) => Some((first.min(time), last.max(time))),
-            (None, Some(time)) => Some((time, time)),
-            (span, None) => span,
-        };
-    }
-}
-
-impl Report {
-    pub(crate) fn count_packet(&mut self) {
-        self.packets = self.packets.saturating_add(1);
-    }
-
-    pub(crate) fn count_without_ip(&mut self) {
-        self.without_ip = self.without_ip.saturating_add(1);
-    }
-
-    pub(crate) fn has_packets(&self) -> bool {
-        self.packets > 0
-    }
-
-    pub(crate) fn add(
-        &mut self,
-        time: Option<Timestamp>,
-        refusal: &icmp_wire::Result<Refusal<'_>>,
-    ) {
-        self.refusals = self.refusals.saturating_add(1);
-        self.span.add(time);
-        let read = refusal.as_ref().map_err(|error| *error);
-        match read.and_then(|refusal| Ok((refusal, refusal.quote?))) {
-            Ok((refusal, quote)) => {
-                let (knocker, wanted, service) = knock(&quote);
-                let refused_by = refusal.datagram.source;
-                let key = Key { knocker, wanted, service, refused_by, reason: refusal.reason };
-                let row = self.rows.entry(key).or_default();
-                row.count = row.count.saturating_add(1);
-                row.span.add(time);
-            }
-            Err(error) => {
-                let (count, _) = self.damaged.entry(error.context()).or_insert((0, error));
-                *count = count.saturating_add(1);
-            }
+/// Says what was read.
+fn read(findings: &Findings) -> String {
+    let packets = plural(findings.packets, "packet");
+    match findings.without_ip {
+        0 => packets,
+        all if all == findings.packets => {
+            format!("{packets}, none of which holds an IP datagram")
         }
+        some => format!("{packets}, {some} of them without an IP datagram"),
     }
+}
 
-    pub(crate) fn write(&self, output: &mut impl Write) -> io::Result<()> {
-        if self.refusals == 0 {
-            writeln!(output, "No destination unreachable in {}.", self.read())?;
-            return writeln!(
-                output,
-                "A closed TCP port answers with a reset, and a filtered one not at all."
-            );
-        }
-        let zone = TimeZone::system();
-        write!(output, "{} refused", datagrams(self.refusals))?;
-        let mut format = "%H:%M:%S";
-        if let Some((first, last)) = self.span.0 {
-            let (first, last) = (first.to_zoned(zone.clone()), last.to_zoned(zone.clone()));
-            write!(output, ", {}", first.strftime("%F %H:%M:%S"))?;
-            if first.date() == last.date() {
-                write!(output, " to {}", last.strftime("%H:%M:%S %Z"))?;
-            } else {
-                write!(output, " to {}", last.strftime("%F %H:%M:%S %Z"))?;
-                format = "%F %H:%M:%S";
-            }
-        }
-        writeln!(output, ", in {}.", self.read())?;
+/// Writes a table for each reason, those with the most refusals first.
+fn write_sections(output: &mut impl Write, causes: &mut [Cause], clock: &Clock) -> io::Result<()> {
+    causes.sort_by_cached_key(heading);
+    let mut sections: Vec<&[Cause]> =
+        causes.chunk_by(|cause, next| heading(cause) == heading(next)).collect();
+    sections.sort_by_key(|section| Reverse(total(section)));
+    for section in sections {
+        let Some(first) = section.first() else { continue };
+        writeln!(output, "\n{}: {}", heading(first), plural(total(section), "refusal"))?;
+        table::write(output, section, clock)?;
+    }
+    Ok(())
+}
+
+/// Says why the datagrams were refused, and who says so.
+fn heading(cause: &Cause) -> String {
+    let reason = cause.circumstances.reason.to_string();
+    let mut letters = reason.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    let who = match cause.circumstances.in_transit {
+        None => "the wanted host itself",
+        Some(_) => "another host, in transit",
+    };
+    format!("{}{}, says {who}", first.unwrap_or_default(), letters.as_str())
+}
+
+/// Writes what else there is to say of the capture.
+fn write_remarks(output: &mut impl Write, findings: &Findings) -> io::Result<()> {
+    let mut remarks = Vec::new();
+    for (count, example) in findings.damaged.values() {
+        let says = if *count == 1 { "message says" } else { "messages say" };
+        remarks.push(format!("{count} {says} not what was refused: {example}"));
+    }
+    if findings.pairs.forgotten() > 0 {
+        remarks.push(format!(
+            "{} are in no row: more than {LIMIT} pairs of hosts and ports, the rarest were \
+             forgotten. The count of any pair may lack up to {}.",
+            plural(findings.pairs.forgotten(), "refusal"),
+            findings.pairs.lacking()
+        ));
+    }
+    if findings.copies > 0 {
+        let copies = if findings.copies == 1 { "copy" } else { "copies" };
+        remarks.push(format!(
+            "{} {copies} of datagrams that were captured before, elsewhere, not counted again.",
+            findings.copies
+        ));
+    }
+    if !findings.tunneled.is_empty() {
+        remarks
+            .push(format!("In tunnels, not looked into: refusals {}.", list(&findings.tunneled)));
+    }
+    if !findings.others.is_empty() {
+        remarks.push(format!("Other ICMP errors, see --print: {}.", list(&findings.others)));
+    }
+    if !remarks.is_empty() {
         writeln!(output)?;
-        if !self.rows.is_empty() {
-            self.write_table(output, |time| time.to_zoned(zone.clone()), format)?;
-        }
-        for (count, example) in self.damaged.values() {
-            let messages = if *count == 1 { "message says" } else { "messages say" };
-            writeln!(output, "{count} {messages} not what was refused: {example}")?;
-        }
-        Ok(())
     }
-
-    /// Says what was read.
-    fn read(&self) -> String {
-        let packets = packets(self.packets);
-        match self.without_ip {
-            0 => packets,
-            all if all == self.packets => format!("{packets}, none of which holds an IP datagram"),
-            some => format!("{packets}, {some} of them without an IP datagram"),
+    for remark in remarks {
+        for line in textwrap::wrap(&remark, textwrap::Options::new(80).subsequent_indent("  ")) {
+            writeln!(output, "{line}")?;
         }
     }
-
-    fn write_table(
-        &self,
-        output: &mut impl Write,
-        zoned: impl Fn(Timestamp) -> Zoned,
-        format: &str,
-    ) -> io::Result<()> {
-        let mut rows: Vec<(&Key, &Row)> = self.rows.iter().collect();
-        rows.sort_unstable_by_key(|(key, row)| (Reverse(row.count), **key));
-        let mut table = Table::new();
-        table.load_preset(presets::NOTHING);
-        table.set_header(["KNOCKER", "WANTED", "REFUSED BY", "WHY", "COUNT", "FIRST", "LAST"]);
-        for (key, row) in rows {
-            let refused_by = if key.refused_by == key.wanted.address {
-                "itself".into()
-            } else {
-                key.refused_by.to_string()
-            };
-            let (first, last) = row.span.0.map_or_else(Default::default, |(first, last)| {
-                let text = |time| zoned(time).strftime(format).to_string();
-                (text(first), text(last))
-            });
-            table.add_row([
-                key.knocker.to_string(),
-                wanted(key),
-                refused_by,
-                key.reason.to_string(),
-                row.count.to_string(),
-                first,
-                last,
-            ]);
-        }
-        for (i, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 2));
-            if i == COUNT {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for line in table.lines() {
-            writeln!(output, "{}", line.trim_end())?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
-fn wanted(key: &Key) -> String {
-    let separator = if key.wanted.port.is_some() { '/' } else { ' ' };
-    format!("{}{separator}{}", key.wanted, key.service)
+fn total(causes: &[Cause]) -> u64 {
+    causes.iter().fold(0, |sum, cause| sum.saturating_add(cause.count))
 }
 
-fn packets(count: u64) -> String {
-    if count == 1 { "1 packet".into() } else { format!("{count} packets") }
+fn list(counts: &std::collections::BTreeMap<&str, u64>) -> String {
+    let counts: Vec<String> =
+        counts.iter().map(|(what, count)| format!("{what} {count}")).collect();
+    counts.join(", ")
 }
 
-fn datagrams(count: u64) -> String {
-    if count == 1 { "1 datagram".into() } else { format!("{count} datagrams") }
+pub(super) fn plural(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
-
-const COUNT: usize = 4;
