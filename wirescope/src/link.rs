@@ -103,25 +103,33 @@ impl<'a> Frame<'a> {
 
     /// Reads what `ether_type` says is in `data`.
     #[inline]
-    fn behind(mut ether_type: u16, mut data: &'a [u8]) -> Option<Self> {
+    fn behind(ether_type: u16, data: &'a [u8]) -> Option<Self> {
+        match ether_type {
+            0x0800 | 0x86dd => Self::ip(data),
+            0x8847 | 0x8848 => Self::mpls(data),
+            0x8864 => Self::pppoe(data),
+            _ if is_vlan_tag(ether_type) => Self::tagged(data),
+            _ => None,
+        }
+    }
+
+    /// Reads what follows the type of a VLAN tag, IEEE 802.1Q §9.6, and any more tags.
+    fn tagged(data: &'a [u8]) -> Option<Self> {
+        let mut rest = data;
         let mut vlan: Option<Vlan> = None;
-        while matches!(ether_type, 0x8100 | 0x88a8 | 0x9100 | 0x9200) {
-            let ([tag @ .., high, low], rest) = data.split_first_chunk::<4>()?;
+        loop {
+            let ([tag @ .., high, low], behind) = rest.split_first_chunk::<4>()?;
             let id = u16::from_be_bytes(*tag) & 0x0fff;
             vlan = Some(match vlan {
                 Some(Vlan { outer, .. }) => Vlan { outer, inner: Some(id) },
                 None => Vlan { outer: id, inner: None },
             });
-            ether_type = u16::from_be_bytes([*high, *low]);
-            data = rest;
+            rest = behind;
+            let ether_type = u16::from_be_bytes([*high, *low]);
+            if !is_vlan_tag(ether_type) {
+                return Some(Self { vlan, ..Self::behind(ether_type, rest)? });
+            }
         }
-        let frame = match ether_type {
-            0x0800 | 0x86dd => Self::ip(data),
-            0x8847 | 0x8848 => Self::mpls(data),
-            0x8864 => Self::pppoe(data),
-            _ => None,
-        };
-        Some(Self { vlan, ..frame? })
     }
 
     fn cooked(ether_type: u16, data: &'a [u8]) -> Option<Self> {
@@ -179,6 +187,10 @@ impl<'a> Frame<'a> {
             ip,
         })
     }
+}
+
+fn is_vlan_tag(ether_type: u16) -> bool {
+    matches!(ether_type, 0x8100 | 0x88a8 | 0x9100 | 0x9200)
 }
 
 /// Returns whether an address family is IPv4's, or IPv6's on one of the systems.

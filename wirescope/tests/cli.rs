@@ -272,6 +272,29 @@ fn compressed_captures_read_the_same() {
 }
 
 #[test]
+fn captures_of_the_other_byte_order_read_the_same() {
+    let little = fs::read(capture("limited.pcap")).unwrap();
+    let mut big = Vec::new();
+    // draft-ietf-opsawg-pcap §4: the words of the file header, then those of each record.
+    let mut swap = |bytes: &[u8], size: usize| {
+        bytes.chunks(size).for_each(|word| big.extend(word.iter().rev()));
+    };
+    swap(&little[..4], 4);
+    swap(&little[4..8], 2);
+    swap(&little[8..24], 4);
+    let mut at = 24;
+    while at < little.len() {
+        swap(&little[at..at + 16], 4);
+        let len = u32::from_le_bytes(little[at + 8..at + 12].try_into().unwrap());
+        let end = at + 16 + usize::try_from(len).unwrap();
+        swap(&little[at + 16..end], 1);
+        at = end;
+    }
+    let expected = run(unreach().arg(capture("limited.pcap")));
+    assert_eq!(run_on(&big), expected);
+}
+
+#[test]
 fn compressed_parts_are_one_capture() {
     // The file header in one part, the records in another.
     let plain = fs::read(capture("udp4-small.pcap")).unwrap();
