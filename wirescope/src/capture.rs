@@ -74,7 +74,7 @@ impl PassedOver {
         *count = count.saturating_add(1);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -10,6 +10,7 @@
 mod bar;
 mod capture;
 mod datagram;
+mod files;
 mod filter;
 mod link;
 mod tally;

@@ -15,16 +15,17 @@ mod report_json;
 
 use self::{findings::Findings, kernel_log::KernelLog, message::Message, report::Options};
 use crate::{
-    capture::{self, Input, Packet, PassedOver, Requests, Sink},
+    capture::{self, Input, Packet, Requests, Sink},
     datagram::Datagram,
+    files::{Files, complain, read_all},
     filter::Filter,
     link::{self, Frame},
     time::{Stamp, TimeStyle},
 };
 use pcap_parser::Linktype;
 use std::{
-    io::{self, BufWriter, IsTerminal, Write},
-    path::{Path, PathBuf},
+    io::{self, BufWriter, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -61,31 +62,17 @@ pub(crate) struct Args {
     #[command(flatten)]
     filter: Filter,
 
-    /// Read this capture, as tcpdump would; the same as naming FILE
-    #[arg(short = 'r', value_name = "FILE")]
-    read: Vec<PathBuf>,
-
-    /// Accepted, since tcpdump takes it: names are never looked up
-    #[arg(short = 'n')]
-    numeric: bool,
-
-    /// Captures to read, pcap or pcapng, plain or compressed; `-` or none is standard input
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    files: Files,
 }
 
 /// Runs the command.
 ///
 /// An error is one of writing; what cannot be read is told on standard error and by the exit code.
 pub(crate) fn run(args: Args) -> io::Result<ExitCode> {
-    let mut files: Vec<PathBuf> = args.read.into_iter().chain(args.files).collect();
-    if files.is_empty() && args.log.is_empty() {
-        if io::stdin().is_terminal() {
-            eprintln!("wirescope: no capture: name a FILE, or pipe one to standard input");
-            return Ok(ExitCode::from(2));
-        }
-        files.push("-".into());
-    }
+    let files =
+        if args.log.is_empty() { args.files.or_standard_input() } else { Some(args.files.named()) };
+    let Some(files) = files else { return Ok(ExitCode::from(2)) };
     let mut unreach = Unreach {
         print: args.print,
         json: args.json,
@@ -96,10 +83,7 @@ pub(crate) fn run(args: Args) -> io::Result<ExitCode> {
         output: BufWriter::new(io::stdout().lock()),
     };
     let requests = Requests::new()?;
-    let mut is_all_read = true;
-    for file in &files {
-        is_all_read &= unreach.read(file, &requests)?;
-    }
+    let mut is_all_read = read_all(&files, &requests, &mut unreach)?;
     let mut log = KernelLog::default();
     for file in &args.log {
         if let Err(error) = Input::open(file, &requests).and_then(|input| log.read(input)) {
@@ -134,24 +118,6 @@ struct Unreach<W> {
 }
 
 impl<W: Write> Unreach<W> {
-    /// Reads a capture, and returns whether all of it could be read.
-    fn read(&mut self, file: &Path, requests: &Requests) -> io::Result<bool> {
-        let mut passed_over = PassedOver::default();
-        let damage = match capture::read(file, requests, &mut passed_over, self) {
-            Ok(()) => None,
-            Err(capture::Error::Input(what)) => Some(what),
-            Err(capture::Error::Output(error)) => return Err(error),
-        };
-        let is_all_read = damage.is_none();
-        let passed_over = Some(passed_over.to_string()).filter(|what| !what.is_empty());
-        let remarks: Vec<String> = damage.into_iter().chain(passed_over).collect();
-        if !remarks.is_empty() {
-            self.output.flush()?;
-            complain(file, &remarks.join("; "));
-        }
-        Ok(is_all_read)
-    }
-
     fn report(&mut self) -> io::Result<()> {
         let write = if self.json { report_json::write } else { report::write };
         write(&mut self.output, &mut self.findings, self.options)
@@ -222,14 +188,5 @@ impl<W: Write> Sink for Unreach<W> {
             writeln!(self.output)?;
         }
         self.output.flush()
-    }
-}
-
-/// Tells on standard error what is wrong with a file; its name cannot steer a terminal.
-fn complain(file: &Path, what: &str) {
-    if file.as_os_str() == "-" {
-        eprintln!("wirescope: standard input: {what}");
-    } else {
-        eprintln!("wirescope: {}: {what}", file.to_string_lossy().escape_debug());
     }
 }
