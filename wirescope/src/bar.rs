@@ -19,6 +19,10 @@ impl Bars {
         Self(if is_utf8 { "█" } else { "#" })
     }
 
+    pub(crate) fn is_ascii(self) -> bool {
+        self.0.is_ascii()
+    }
+
     /// Returns the bar of `value` where that of `greatest` is `width` characters wide.
     ///
     /// Only 0 has no bar.

@@ -64,13 +64,24 @@ impl From<io::Error> for Error {
     }
 }
 
-/// What a capture holds and was not given to the sink: how much, by what it is.
+/// What a capture holds and was not given to the sink.
 #[derive(Debug, Default)]
-pub(crate) struct PassedOver(BTreeMap<String, u64>);
+pub(crate) struct PassedOver(BTreeMap<Reason, (u64, u64)>);
+
+/// Why something was not given to the sink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Reason {
+    DamagedBlock,
+    /// Packets.
+    LinkType(i32),
+    ObsoleteBlock,
+    UnknownInterface,
+}
 
 impl PassedOver {
-    fn count(&mut self, what: String) {
-        let count = self.0.entry(what).or_default();
+    /// Counts one that stands at this byte of the capture.
+    fn count(&mut self, reason: Reason, at: u64) {
+        let (count, _) = self.0.entry(reason).or_insert((0, at));
         *count = count.saturating_add(1);
     }
 
@@ -82,9 +93,16 @@ impl PassedOver {
 /// Empty if there is nothing.
 impl fmt::Display for PassedOver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, (what, count)) in self.0.iter().enumerate() {
-            let before = if i == 0 { "not read: " } else { ", " };
-            write!(f, "{before}{count} {what}")?;
+        for (i, (reason, (count, first))) in self.0.iter().enumerate() {
+            write!(f, "{}{count} ", if i == 0 { "not read: " } else { ", " })?;
+            let s = if *count == 1 { "" } else { "s" };
+            match reason {
+                Reason::DamagedBlock => write!(f, "damaged block{s}"),
+                Reason::LinkType(link) => write!(f, "packet{s} of link type {link}"),
+                Reason::ObsoleteBlock => write!(f, "packet{s} in obsolete blocks"),
+                Reason::UnknownInterface => write!(f, "packet{s} of unknown interfaces"),
+            }?;
+            write!(f, " from byte {first} on")?;
         }
         Ok(())
     }
@@ -99,7 +117,9 @@ pub(crate) fn read(
     passed_over: &mut PassedOver,
     sink: &mut impl Sink,
 ) -> Result<(), Error> {
-    let input = Input::open(path, requests).map_err(|error| Error::Input(reason(&error)))?;
+    // To open a pipe and to see what is in it may take for ever.
+    sink.before_wait()?;
+    let input = Input::open(path, requests).map_err(|error| Error::Input(words(&error)))?;
     let mut window = Window::new(input);
     if !window.fill(4, sink)? {
         let empty = window.bytes().is_empty();
@@ -114,7 +134,7 @@ pub(crate) fn read(
 }
 
 /// Returns the text of an error without its number, which says nothing more.
-pub(crate) fn reason(error: &io::Error) -> String {
+pub(crate) fn words(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }

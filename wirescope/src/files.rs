@@ -1,8 +1,9 @@
 //! The captures that a command is given.
 
 use crate::capture::{self, PassedOver, Requests, Sink};
+use clap::ArgAction;
 use std::{
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
 };
 
@@ -14,8 +15,8 @@ pub(crate) struct Files {
     read: Vec<PathBuf>,
 
     /// Accepted, since tcpdump takes it: names are never looked up
-    #[arg(short = 'n')]
-    numeric: bool,
+    #[arg(short = 'n', action = ArgAction::Count)]
+    numeric: u8,
 
     /// Captures to read, pcap or pcapng, plain or compressed; `-` or none is standard input
     #[arg(value_name = "FILE")]
@@ -33,7 +34,7 @@ impl Files {
         let mut files = self.named();
         if files.is_empty() {
             if io::stdin().is_terminal() {
-                eprintln!("wirescope: no capture: name a FILE, or pipe one to standard input");
+                tell("no capture: name a FILE, or pipe one to standard input");
                 return None;
             }
             files.push("-".into());
@@ -42,7 +43,7 @@ impl Files {
     }
 }
 
-/// Reads captures, tells on standard error what cannot be read, and returns whether all could be.
+/// Reads captures, tells what of them cannot be read, and returns whether all could be.
 pub(crate) fn read_all(
     files: &[PathBuf],
     requests: &Requests,
@@ -67,11 +68,16 @@ pub(crate) fn read_all(
     Ok(is_all_read)
 }
 
-/// Tells on standard error what is wrong with a file; its name cannot steer a terminal.
+/// Tells what is wrong with a file; its name cannot steer a terminal.
 pub(crate) fn complain(file: &Path, what: &str) {
     if file.as_os_str() == "-" {
-        eprintln!("wirescope: standard input: {what}");
+        tell(&format!("standard input: {what}"));
     } else {
-        eprintln!("wirescope: {}: {what}", file.to_string_lossy().escape_debug());
+        tell(&format!("{}: {what}", file.to_string_lossy().escape_debug()));
     }
+}
+
+/// Writes a line to standard error, if anybody still listens there.
+pub(crate) fn tell(what: &str) {
+    writeln!(io::stderr(), "wirescope: {what}").ok();
 }

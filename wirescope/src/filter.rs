@@ -29,9 +29,10 @@ impl Filter {
             return true;
         }
         let Some(time) = time else { return false };
-        let resolve = |when: &mut Option<When>| when.as_mut().map(|when| when.resolve(time));
-        resolve(&mut self.since).is_none_or(|since| since <= time)
-            && resolve(&mut self.until).is_none_or(|until| time <= until)
+        // Both by the first packet, though it may lie before both.
+        let [since, until] = [&mut self.since, &mut self.until]
+            .map(|when| when.as_mut().map(|when| when.resolve(time)));
+        since.is_none_or(|since| since <= time) && until.is_none_or(|until| time <= until)
     }
 
     /// Returns whether some addresses are asked for.

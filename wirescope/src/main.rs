@@ -9,6 +9,7 @@
 
 mod bar;
 mod capture;
+mod copies;
 mod datagram;
 mod files;
 mod filter;
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
         // Whoever read the output has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("wirescope: cannot write: {error}");
+            files::tell(&format!("cannot write: {error}"));
             ExitCode::from(2)
         }
     }

@@ -13,6 +13,9 @@ use std::{
 pub(crate) struct Time(i64);
 
 impl Time {
+    /// Before all times of packets.
+    pub(crate) const MIN: Self = Self(i64::MIN);
+
     /// Returns the time of a classic pcap record.
     pub(crate) fn new(seconds: u32, ticks: u32, nanoseconds_per_tick: u32) -> Option<Self> {
         let seconds = i64::from(seconds).checked_mul(SECOND)?;

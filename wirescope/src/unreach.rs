@@ -1,6 +1,5 @@
 //! `wirescope unreach`: who is knocking at closed ports, and who refused them.
 
-mod copies;
 mod diagnosis;
 mod findings;
 mod kernel_log;
@@ -87,7 +86,7 @@ pub(crate) fn run(args: Args) -> io::Result<ExitCode> {
     let mut log = KernelLog::default();
     for file in &args.log {
         if let Err(error) = Input::open(file, &requests).and_then(|input| log.read(input)) {
-            complain(file, &capture::reason(&error));
+            complain(file, &capture::words(&error));
             is_all_read = false;
         }
     }
@@ -185,6 +184,8 @@ impl<W: Write> Sink for Unreach<W> {
     fn so_far(&mut self) -> io::Result<()> {
         if !self.print {
             self.report()?;
+        }
+        if !self.print && !self.json {
             writeln!(self.output)?;
         }
         self.output.flush()

@@ -1,6 +1,6 @@
 //! pcapng files, draft-ietf-opsawg-pcapng.
 
-use super::{Error, LARGEST, Packet, PassedOver, Sink, Window};
+use super::{Error, LARGEST, Packet, PassedOver, Reason, Sink, Window};
 use crate::time::Time;
 use pcap_parser::{
     Block, InterfaceDescriptionBlock, Linktype, parse_block_be, parse_block_le,
@@ -27,13 +27,13 @@ pub(super) fn read(
                     packets = packets.saturating_add(1);
                     sink.packet(packet)?;
                 }
-                Err(what) => passed_over.count(what),
+                Err(reason) => passed_over.count(reason, at),
             },
             Err(_) => {
                 if matches!(section.kind(block), Some(INTERFACE_DESCRIPTION)) {
-                    section.interfaces.push(None);
+                    section.describe(None);
                 }
-                passed_over.count(format!("damaged block, like that at byte {at}"));
+                passed_over.count(Reason::DamagedBlock, at);
             }
         }
         window.consume(len);
@@ -108,23 +108,31 @@ impl Section {
         if self.is_big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) }
     }
 
+    /// Adds an interface. More than a capture could have had are left out, and with them their
+    /// packets.
+    fn describe(&mut self, interface: Option<Interface>) {
+        if self.interfaces.len() < MOST_INTERFACES {
+            self.interfaces.push(interface);
+        }
+    }
+
     fn kind(&self, block: &[u8]) -> Option<u32> {
         block.first_chunk().map(|kind| self.u32(*kind))
     }
 
-    /// Returns the packet in `block`, if it holds one; an error says what is not read.
+    /// Returns the packet in `block`, if it holds one; an error says why it is not read.
     fn packet<'a>(
         &mut self,
         block: &'a Block<'_>,
         sink: &impl Sink,
-    ) -> Result<Option<Packet<'a>>, String> {
+    ) -> Result<Option<Packet<'a>>, Reason> {
         let (index, ticks, data, wire_len) = match block {
             Block::SectionHeader(_) => {
                 self.interfaces.clear();
                 return Ok(None);
             }
             Block::InterfaceDescription(block) => {
-                self.interfaces.push(Interface::new(block, self.is_big_endian));
+                self.describe(Interface::new(block, self.is_big_endian));
                 return Ok(None);
             }
             Block::EnhancedPacket(packet) => {
@@ -136,16 +144,16 @@ impl Section {
             Block::Unknown(block)
                 if matches!(block.block_type, OBSOLETE_PACKET | OBSOLETE_PACKET_SWAPPED) =>
             {
-                return Err("in an obsolete packet block".into());
+                return Err(Reason::ObsoleteBlock);
             }
             _ => return Ok(None),
         };
         let place = usize::try_from(index).unwrap_or(usize::MAX);
         let Some(interface) = self.interfaces.get(place).copied().flatten() else {
-            return Err(format!("of interface {index}, which is not described"));
+            return Err(Reason::UnknownInterface);
         };
         if !sink.takes(interface.link) {
-            return Err(format!("of link type {}", interface.link.0));
+            return Err(Reason::LinkType(interface.link.0));
         }
         // How much was captured is told by the interface alone in a simple packet block.
         let is_simple = ticks.is_none();
@@ -189,6 +197,8 @@ pub(super) const SECTION_HEADER: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
 const BYTE_ORDER_MAGIC: [u8; 4] = [0x1a, 0x2b, 0x3c, 0x4d];
 
 const INTERFACE_DESCRIPTION: u32 = 1;
+
+const MOST_INTERFACES: usize = 0x1_0000;
 
 /// The type of the packet block, which the enhanced packet block replaced.
 const OBSOLETE_PACKET: u32 = 2;

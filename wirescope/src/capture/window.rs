@@ -1,6 +1,6 @@
 //! The part of a capture that is in memory.
 
-use super::{Error, Input, LARGEST, Sink, reason};
+use super::{Error, Input, LARGEST, Sink, words};
 use std::io::{self, Read};
 
 /// The bytes of the input from a place on, as many as were read.
@@ -62,7 +62,7 @@ impl<'a> Window<'a> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
                     let read = u64::try_from(self.end).unwrap_or(u64::MAX);
-                    return Err(Error::at(self.offset.saturating_add(read), reason(&error)));
+                    return Err(Error::at(self.offset.saturating_add(read), words(&error)));
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! What a capture was found to hold.
 
 use super::{
-    copies::Copies,
     message::Message,
     pair::{Flow, Knocks, Pair, Refusals},
     rate::Rates,
@@ -9,13 +8,15 @@ use super::{
 };
 use crate::{
     capture::Packet,
+    copies::Copies,
     datagram::Datagram,
+    link::Frame,
     tally::Tally,
     time::{Span, Time},
     tunnel,
 };
 use etherparse::IpNumber;
-use icmp_wire::{Error, Ports, Quote};
+use icmp_wire::{Error, Ports, Quote, v4, v6};
 use std::{collections::BTreeMap, net::IpAddr};
 
 /// What was found so far.
@@ -26,15 +27,17 @@ pub(super) struct Findings {
     pub(super) without_ip: u64,
     /// Datagrams that were refused.
     pub(super) refused: u64,
-    /// Refusals and knocks that were seen before, at another place.
+    /// Datagrams that were seen before, at another place.
     pub(super) copies: u64,
     /// The time of all refusals.
     pub(super) span: Span,
     pub(super) pairs: Tally<Pair, Refusals>,
+    /// What was forgotten of the pairs: these have nobody's address for a knocker.
+    pub(super) rest: Tally<Pair, Refusals>,
     pub(super) knocks: Tally<Flow, Knocks>,
     /// Port unreachables by the second.
     pub(super) rates: Rates,
-    /// Other error messages, by name.
+    /// Other messages, by name.
     pub(super) others: BTreeMap<&'static str, u64>,
     /// Refusals inside tunnels, by the kind of tunnel.
     pub(super) tunneled: BTreeMap<&'static str, u64>,
@@ -51,8 +54,9 @@ impl Findings {
             refused: 0,
             copies: 0,
             span: Span::default(),
-            pairs: Tally::new(LIMIT),
-            knocks: Tally::new(LIMIT),
+            pairs: Tally::new(LIMIT, |refusals| refusals.count),
+            rest: Tally::new(LIMIT / 4, |refusals| refusals.count),
+            knocks: Tally::new(LIMIT, |knocks| knocks.0),
             rates: Rates::default(),
             others: BTreeMap::new(),
             tunneled: BTreeMap::new(),
@@ -61,24 +65,34 @@ impl Findings {
         }
     }
 
-    /// Returns by host how often the datagrams were captured that it refused with port unreachables;
-    /// nothing if some were forgotten.
-    pub(super) fn knocks_by_host(&self) -> BTreeMap<IpAddr, u64> {
-        let mut knocks = BTreeMap::new();
+    /// Returns by host how often the datagrams were captured that it refused with port unreachables,
+    /// and how often it refused these; nothing if some were forgotten.
+    pub(super) fn knocks_by_host(&self) -> BTreeMap<IpAddr, (u64, u64)> {
+        let mut knocks: BTreeMap<IpAddr, (u64, u64)> = BTreeMap::new();
         if self.knocks.lacking() > 0 || self.pairs.lacking() > 0 {
             return knocks;
         }
-        let refused = self.pairs.iter().filter(|(pair, _)| pair.reason.is_port_closed());
-        let mut flows: Vec<(IpAddr, Flow)> = refused
-            .map(|(pair, _)| (pair.in_transit.unwrap_or(pair.flow.destination), pair.flow))
+        let mut flows: Vec<(IpAddr, Flow, u64)> = self
+            .pairs
+            .iter()
+            .filter(|(pair, _)| pair.reason.is_port_closed() && pair.is_udp())
+            .map(|(pair, refusals)| (pair.refused_by(), pair.flow, refusals.count))
             .collect();
         flows.sort_unstable();
-        flows.dedup();
-        for (host, flow) in flows {
-            let sum: &mut u64 = knocks.entry(host).or_default();
-            *sum = sum.saturating_add(self.knocks.get(&flow).map_or(0, |knocks| knocks.0));
+        for of_flow in flows.chunk_by(|(host, flow, _), next| (host, flow) == (&next.0, &next.1)) {
+            let Some((host, flow, _)) = of_flow.first() else { continue };
+            let (knocked, refused) = knocks.entry(*host).or_default();
+            let known = self.knocks.get(flow).map_or(0, |knocks| knocks.0);
+            *knocked = knocked.saturating_add(known);
+            let counts = of_flow.iter().map(|(_, _, count)| *count);
+            *refused = refused.saturating_add(counts.sum());
         }
         knocks
+    }
+
+    /// Returns how many datagrams came so fast that a copy of them may not have been recognized.
+    pub(super) fn hurried(&self) -> u64 {
+        self.seen.hurried()
     }
 
     /// Takes a datagram, and the error message in it if there is one.
@@ -89,17 +103,35 @@ impl Findings {
         datagram: &Datagram<'_>,
         message: Option<&icmp_wire::Result<Message<'_>>>,
     ) {
+        let tunnel = match message {
+            None if !datagram.is_later_fragment => tunnel::inside(datagram),
+            _ => None,
+        };
+        let is_udp = datagram.protocol == IpNumber::UDP && !datagram.is_later_fragment;
+        if message.is_none() && tunnel.is_none() && !is_udp {
+            return;
+        }
+        if self.seen.contain(packet, datagram) {
+            return count(&mut self.copies);
+        }
         match message {
-            None => self.add_other(packet, datagram),
             Some(Ok(message)) => match Reason::of(message) {
-                Some(_) if self.seen.contain(packet, datagram) => count(&mut self.copies),
                 Some(reason) => match message.quote() {
                     Ok(quote) => self.add_refusal(packet.time, datagram, reason, &quote),
                     Err(error) => self.add_damaged(packet.time, error),
                 },
                 None => count(self.others.entry(message.name()).or_default()),
             },
-            Some(Err(error)) => self.add_damaged(packet.time, *error),
+            Some(Err(error)) if is_unreachable(datagram) => self.add_damaged(packet.time, *error),
+            Some(Err(_)) => count(self.others.entry("cut off").or_default()),
+            None => {
+                if let Some((name, inner)) = tunnel {
+                    self.add_tunneled(name, &inner);
+                }
+                if is_udp {
+                    self.add_knock(datagram);
+                }
+            }
         }
     }
 
@@ -115,18 +147,23 @@ impl Findings {
         self.span.add(time);
         let (service, ports) = service(quote);
         let flow = Flow { source: quote.source(), destination: quote.destination(), ports };
-        let refusals = self.pairs.entry(&Pair {
+        let pair = Pair {
             flow,
             service,
             reason,
             in_transit: Some(datagram.source).filter(|source| *source != flow.destination),
             addressee: Some(datagram.destination).filter(|addressee| *addressee != flow.source),
             vlan: datagram.frame.vlan,
+        };
+        let rest = &mut self.rest;
+        let refusals = self.pairs.entry_or_forget(&pair, |pair, refusals| {
+            rest.entry(&pair.of_any_knocker()).join(refusals);
         });
         let hop_limit = quote.hop_limit();
         if refusals.count == 0 || hop_limit < refusals.hop_limit {
             refusals.hop_limit = hop_limit;
         }
+        refusals.is_answer |= is_answer(quote, ports);
         count(&mut refusals.count);
         refusals.span.add(time);
         if let Some(time) = time.filter(|_| reason.is_port_closed()) {
@@ -141,22 +178,16 @@ impl Findings {
         count(known);
     }
 
-    fn add_other(&mut self, packet: &Packet<'_>, datagram: &Datagram<'_>) {
-        if datagram.is_later_fragment {
-            return;
+    fn add_tunneled(&mut self, name: &'static str, inner: &Frame<'_>) {
+        let datagram = Datagram::of(inner, inner.ip.len());
+        let message = datagram.as_ref().and_then(Message::of);
+        if matches!(message, Some(Ok(message)) if Reason::of(&message).is_some()) {
+            count(self.tunneled.entry(name).or_default());
         }
-        if let Some((tunnel, inner)) = tunnel::inside(datagram) {
-            let message = Datagram::of(&inner, inner.ip.len()).as_ref().and_then(Message::of);
-            if matches!(message, Some(Ok(message)) if Reason::of(&message).is_some()) {
-                count(self.tunneled.entry(tunnel).or_default());
-            }
-        }
-        if datagram.protocol == IpNumber::UDP
-            && let [a, b, c, d, ..] = *datagram.payload
-        {
-            if self.seen.contain(packet, datagram) {
-                return count(&mut self.copies);
-            }
+    }
+
+    fn add_knock(&mut self, datagram: &Datagram<'_>) {
+        if let [a, b, c, d, ..] = *datagram.payload {
             let source = u16::from_be_bytes([a, b]);
             let destination = u16::from_be_bytes([c, d]);
             let flow = Flow {
@@ -166,6 +197,32 @@ impl Findings {
             };
             count(&mut self.knocks.entry(&flow).0);
         }
+    }
+}
+
+/// Returns whether the type of a message is there, and is destination unreachable.
+fn is_unreachable(datagram: &Datagram<'_>) -> bool {
+    let ty = datagram.payload.first().copied();
+    match datagram.source {
+        IpAddr::V4(_) => ty == Some(v4::Type::DESTINATION_UNREACHABLE.0),
+        IpAddr::V6(_) => ty == Some(v6::Type::DESTINATION_UNREACHABLE.0),
+    }
+}
+
+/// Returns whether a quoted datagram can be seen to answer a question.
+#[inline]
+fn is_answer(quote: &Quote<'_>, ports: Option<Ports>) -> bool {
+    let payload = || quote.transport().ok()?.as_bytes().get(UDP_HEADER..);
+    match ports {
+        // RFC 1035 §4.1.1: the QR bit.
+        Some(Ports { source: DNS, .. }) => {
+            matches!(payload(), Some([_, _, flags, ..]) if flags & 0x80 != 0)
+        }
+        // RFC 5905 §7.3: mode 4, server.
+        Some(Ports { source: NTP, .. }) => {
+            matches!(payload(), Some([first, ..]) if first & 0x07 == 4)
+        }
+        _ => false,
     }
 }
 
@@ -191,6 +248,12 @@ fn service(quote: &Quote<'_>) -> (Service, Option<Ports>) {
 fn count(counter: &mut u64) {
     *counter = counter.saturating_add(1);
 }
+
+pub(super) const DNS: u16 = 53;
+pub(super) const NTP: u16 = 123;
+
+/// The length of a UDP header in bytes.
+const UDP_HEADER: usize = 8;
 
 /// The most pairs, and the most flows of knocks, that are told apart.
 pub(super) const LIMIT: usize = 400_000;

@@ -5,7 +5,7 @@ use crate::capture::Input;
 use icmp_wire::{Error, RateLimit, Response};
 use std::{
     collections::BTreeMap,
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Cursor, Read, Write},
 };
 
 /// What a log says of responses that were held back.
@@ -32,23 +32,40 @@ pub(super) struct HeldBack {
 
 impl KernelLog {
     /// Reads all lines of a log.
-    pub(super) fn read(&mut self, input: Input<'_>) -> io::Result<()> {
-        let mut input = BufReader::new(input);
+    ///
+    /// An error if it cannot be read, or is no text, be it compressed or a capture.
+    pub(super) fn read(&mut self, mut input: Input<'_>) -> io::Result<()> {
+        let mut start = Vec::new();
+        input.by_ref().take(START).read_to_end(&mut start)?;
+        let is_control = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+        if start.iter().filter(is_control).count() > MOST_CONTROLS {
+            return Err(io::Error::other("not a log, but binary"));
+        }
+        let mut input = BufReader::new(Cursor::new(start).chain(input));
         let mut line = Vec::new();
+        let mut latest = None;
         while input.by_ref().take(LONGEST).read_until(b'\n', &mut line)? > 0 {
             if !line.ends_with(b"\n") {
                 input.skip_until(b'\n')?;
             }
-            self.add(&line);
+            latest = self.add(&line, latest);
             line.clear();
         }
         Ok(())
     }
 
-    fn add(&mut self, line: &[u8]) {
+    /// Adds a line, given what the one before was about, and returns what this one is.
+    fn add(&mut self, line: &[u8], latest: Option<Response>) -> Option<Response> {
         self.lines = self.lines.saturating_add(1);
+        if let (Some(known), Some(times)) =
+            (latest.and_then(|latest| self.responses.get_mut(&latest)), repeated(line))
+        {
+            known.lines = known.lines.saturating_add(times);
+            known.last = stamp(line);
+            return latest;
+        }
         match RateLimit::parse(line) {
-            Ok(None) => {}
+            Ok(None) => None,
             Ok(Some(limited)) => {
                 let stamp = stamp(line);
                 let known = self.responses.entry(limited.response).or_insert_with(|| HeldBack {
@@ -63,10 +80,12 @@ impl KernelLog {
                 let (least, greatest) = known.limits;
                 known.limits = (least.min(limited.limit), greatest.max(limited.limit));
                 known.last = stamp;
+                Some(limited.response)
             }
             Err(error) => {
                 let (count, _, _) = self.damaged.get_or_insert((0, self.lines, error));
                 *count = count.saturating_add(1);
+                None
             }
         }
     }
@@ -128,10 +147,22 @@ fn meaning(response: Response) -> &'static str {
     }
 }
 
+/// Returns how often syslog left out a line that is the same as the one before.
+fn repeated(line: &[u8]) -> Option<u64> {
+    let line = str::from_utf8(line).ok()?;
+    let (_, rest) = line.split_once("last message repeated ")?;
+    rest.split(' ').next()?.parse().ok()
+}
+
 /// Returns the date and time at the start of a line of a log, empty if there is none.
 ///
 /// RFC 3164's `Nov 22 04:05:06`, a first word that starts with a digit, or dmesg's `[  123.456789]`.
 fn stamp(line: &[u8]) -> String {
+    // RFC 5424 §6: priority and version.
+    let line = match line {
+        [b'<', rest @ ..] => rest.splitn(2, |byte| *byte == b' ').nth(1).unwrap_or_default(),
+        _ => line,
+    };
     let stamp = match line {
         [_, _, _, b' ', _, _, b' ', _, _, b':', _, _, b':', _, _, ..] => line.get(..15),
         [b'0'..=b'9', ..] => line.split(|byte| *byte == b' ').next(),
@@ -140,6 +171,12 @@ fn stamp(line: &[u8]) -> String {
     };
     stamp.unwrap_or_default().escape_ascii().to_string()
 }
+
+/// How much of a log is looked at to see whether it is one, in bytes.
+const START: u64 = 512;
+
+/// How many control characters there may be in it, as a terminal leaves them in a log.
+const MOST_CONTROLS: usize = 8;
 
 /// How much of a line is looked at, in bytes.
 const LONGEST: u64 = 0x1000;
@@ -155,6 +192,7 @@ mod tests {
             (format!("Nov 22 04:05:06 host {words}"), "Nov 22 04:05:06"),
             (format!("2026-11-22T04:05:06Z host {words}"), "2026-11-22T04:05:06Z"),
             (format!("[   12.345678] {words}"), "[   12.345678]"),
+            (format!("<5>1 2026-11-22T04:05:06Z host {words}"), "2026-11-22T04:05:06Z"),
             (format!("<5>{words}"), ""),
             ("\x1b[2J 22 04:05:06".into(), ""),
             ("\x1b[2 22 04:05:06 ".into(), "\\x1b[2 22 04:05:06"),

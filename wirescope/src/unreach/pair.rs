@@ -1,11 +1,11 @@
 //! What is counted: pairs of who sent refused datagrams and where to, and the flows they are of.
 
 use super::refusal::{Reason, Service};
-use crate::{link::Vlan, tally::Weight, time::Span};
+use crate::{link::Vlan, time::Span};
 use icmp_wire::{Ports, Protocol};
 use std::{
     hash::{Hash, Hasher},
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
 /// The datagrams from one port of a host to one port of another.
@@ -37,23 +37,48 @@ pub(super) struct Refusals {
     pub(super) span: Span,
     /// The least hop limit that a quoted datagram had left; 0 before there is any.
     pub(super) hop_limit: u8,
+    /// Whether a quoted datagram answered a question of DNS or NTP.
+    pub(super) is_answer: bool,
+}
+
+impl Refusals {
+    /// Adds the refusals of another pair.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.hop_limit = match self.count {
+            0 => other.hop_limit,
+            _ => self.hop_limit.min(other.hop_limit),
+        };
+        self.count = self.count.saturating_add(other.count);
+        self.span.join(other.span);
+        self.is_answer |= other.is_answer;
+    }
+}
+
+impl Pair {
+    /// Returns who refused.
+    pub(super) fn refused_by(&self) -> IpAddr {
+        self.in_transit.unwrap_or(self.flow.destination)
+    }
+
+    pub(super) fn is_udp(&self) -> bool {
+        self.service == Service::Protocol(Protocol::UDP)
+    }
+
+    /// Returns what pairs agree in whose knocker is not told apart any more.
+    pub(super) fn of_any_knocker(&self) -> Self {
+        let nobody: IpAddr = match self.flow.source {
+            IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+            IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+        };
+        let ports = self.flow.ports.map(|ports| Ports { source: 0, ..ports });
+        let flow = Flow { source: nobody, ports, ..self.flow };
+        Self { flow, addressee: None, ..*self }
+    }
 }
 
 /// How often the datagrams of a flow were seen themselves.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Knocks(pub(super) u64);
-
-impl Weight for Refusals {
-    fn weight(&self) -> u64 {
-        self.count
-    }
-}
-
-impl Weight for Knocks {
-    fn weight(&self) -> u64 {
-        self.0
-    }
-}
 
 // By hand, in few words: derived ones would take longer than all else that is done with a packet.
 impl Hash for Flow {

@@ -6,18 +6,20 @@ mod table;
 
 use self::clock::Clock;
 use super::{
-    diagnosis::{Cause, causes},
+    diagnosis::{Cause, Refuser, causes},
     findings::{Findings, LIMIT},
 };
+use crate::copies::CALM;
 use std::{
     cmp::Reverse,
+    collections::BTreeMap,
     io::{self, Write},
 };
 
 /// What the user chose of the report.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Options {
-    /// How many causes are shown; `None` is all.
+    /// How many causes are shown of each table, and how many hosts; `None` is all.
     pub(super) top: Option<usize>,
     /// How many datagrams a host is thought to refuse in a second at most.
     pub(super) limit: u64,
@@ -43,15 +45,9 @@ pub(super) fn write(
     }
     let clock = Clock::new(findings.span);
     let refused = plural(findings.refused, "datagram");
-    writeln!(output, "{refused} refused{}, in {}.", clock.title(), read(findings))?;
-    let mut causes = causes(findings);
-    let shown = options.top.unwrap_or(causes.len()).min(causes.len());
-    let hidden = causes.split_off(shown);
-    write_sections(output, &mut causes, &clock)?;
-    if !hidden.is_empty() {
-        let refusals = plural(total(&hidden), "refusal");
-        writeln!(output, "\n{} more with {refusals}: --top 0 shows all.", hidden.len())?;
-    }
+    let title = format!("{refused} refused{}, in {}.", clock.title(), read(findings));
+    write_wrapped(output, &title)?;
+    write_sections(output, &causes(findings), options, &clock)?;
     rates::write(output, findings, options, &clock)?;
     write_remarks(output, findings)
 }
@@ -69,15 +65,27 @@ fn read(findings: &Findings) -> String {
 }
 
 /// Writes a table for each reason, those with the most refusals first.
-fn write_sections(output: &mut impl Write, causes: &mut [Cause], clock: &Clock) -> io::Result<()> {
-    causes.sort_by_cached_key(heading);
-    let mut sections: Vec<&[Cause]> =
-        causes.chunk_by(|cause, next| heading(cause) == heading(next)).collect();
-    sections.sort_by_key(|section| Reverse(total(section)));
-    for section in sections {
-        let Some(first) = section.first() else { continue };
-        writeln!(output, "\n{}: {}", heading(first), plural(total(section), "refusal"))?;
-        table::write(output, section, clock)?;
+fn write_sections(
+    output: &mut impl Write,
+    causes: &[Cause],
+    options: Options,
+    clock: &Clock,
+) -> io::Result<()> {
+    let mut sections: BTreeMap<String, Vec<&Cause>> = BTreeMap::new();
+    for cause in causes {
+        sections.entry(heading(cause)).or_default().push(cause);
+    }
+    let mut sections: Vec<(String, Vec<&Cause>)> = sections.into_iter().collect();
+    sections.sort_by_key(|(_, causes)| Reverse(total(causes)));
+    for (heading, causes) in sections {
+        let shown = options.top.unwrap_or(causes.len()).min(causes.len());
+        let (shown, hidden) = causes.split_at_checked(shown).unwrap_or_default();
+        writeln!(output, "\n{heading}: {}", plural(total(&causes), "refusal"))?;
+        table::write(output, shown, clock)?;
+        if !hidden.is_empty() {
+            let refusals = plural(total(hidden), "refusal");
+            writeln!(output, "         {} more, with {refusals}: --top 0 shows all", hidden.len())?;
+        }
     }
     Ok(())
 }
@@ -87,9 +95,10 @@ fn heading(cause: &Cause) -> String {
     let reason = cause.circumstances.reason.to_string();
     let mut letters = reason.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    let who = match cause.circumstances.in_transit {
-        None => "the wanted host itself",
-        Some(_) => "another host, in transit",
+    let who = match cause.circumstances.refuser {
+        Refuser::Wanted => "the wanted host itself",
+        Refuser::Knocker => "the knocker's own host",
+        Refuser::InTransit(_) => "another host, in transit",
     };
     format!("{}{}, says {who}", first.unwrap_or_default(), letters.as_str())
 }
@@ -103,10 +112,24 @@ fn write_remarks(output: &mut impl Write, findings: &Findings) -> io::Result<()>
     }
     if findings.pairs.forgotten() > 0 {
         remarks.push(format!(
-            "{} are in no row: more than {LIMIT} pairs of hosts and ports, the rarest were \
-             forgotten. The count of any pair may lack up to {}.",
-            plural(findings.pairs.forgotten(), "refusal"),
+            "There are more than {LIMIT} pairs of hosts and ports: of the rarest the knockers are \
+             forgotten, and the count of any one pair may lack up to {}.",
             findings.pairs.lacking()
+        ));
+    }
+    if findings.rest.forgotten() > 0 {
+        let refusals = plural(findings.rest.forgotten(), "refusal");
+        remarks.push(format!("{refusals} are in no row: there are too many pairs."));
+    }
+    if findings.knocks.forgotten() > 0 {
+        remarks.push(format!(
+            "How often datagrams were captured is not told: they are of more than {LIMIT} flows."
+        ));
+    }
+    if findings.hurried() > 0 && findings.copies > 0 {
+        remarks.push(format!(
+            "Some copies may have been counted: {} came in seconds with more than {CALM}.",
+            plural(findings.hurried(), "datagram")
         ));
     }
     if findings.copies > 0 {
@@ -121,24 +144,27 @@ fn write_remarks(output: &mut impl Write, findings: &Findings) -> io::Result<()>
             .push(format!("In tunnels, not looked into: refusals {}.", list(&findings.tunneled)));
     }
     if !findings.others.is_empty() {
-        remarks.push(format!("Other ICMP errors, see --print: {}.", list(&findings.others)));
+        remarks.push(format!("Other ICMP messages, see --print: {}.", list(&findings.others)));
     }
     if !remarks.is_empty() {
         writeln!(output)?;
     }
-    for remark in remarks {
-        for line in textwrap::wrap(&remark, textwrap::Options::new(80).subsequent_indent("  ")) {
-            writeln!(output, "{line}")?;
-        }
+    remarks.iter().try_for_each(|remark| write_wrapped(output, remark))
+}
+
+/// Writes a paragraph.
+fn write_wrapped(output: &mut impl Write, text: &str) -> io::Result<()> {
+    for line in textwrap::wrap(text, textwrap::Options::new(WIDTH).subsequent_indent("  ")) {
+        writeln!(output, "{line}")?;
     }
     Ok(())
 }
 
-fn total(causes: &[Cause]) -> u64 {
+fn total(causes: &[&Cause]) -> u64 {
     causes.iter().fold(0, |sum, cause| sum.saturating_add(cause.count))
 }
 
-fn list(counts: &std::collections::BTreeMap<&str, u64>) -> String {
+fn list(counts: &BTreeMap<&str, u64>) -> String {
     let counts: Vec<String> =
         counts.iter().map(|(what, count)| format!("{what} {count}")).collect();
     counts.join(", ")
@@ -147,3 +173,6 @@ fn list(counts: &std::collections::BTreeMap<&str, u64>) -> String {
 pub(super) fn plural(count: u64, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
+
+/// The width of a terminal, in characters.
+const WIDTH: usize = 80;

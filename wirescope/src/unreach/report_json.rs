@@ -1,9 +1,10 @@
 //! The report as JSON: one object a line.
 
 use super::{
-    diagnosis::{Cause, Few, Kind, causes},
+    diagnosis::{Cause, Few, Kind, Refuser, causes},
     findings::Findings,
     kernel_log::KernelLog,
+    rate::Reading,
     report::Options,
 };
 use crate::time::Time;
@@ -30,20 +31,28 @@ enum Record<'a> {
         copies: u64,
         tunneled: &'a BTreeMap<&'static str, u64>,
         other_errors: &'a BTreeMap<&'static str, u64>,
-        /// Refusals that are of no cause, since there were too many pairs, and how many of them any
-        /// one pair may lack.
+        /// Refusals that are of no cause, since there were too many pairs, and how many any one pair
+        /// may lack.
         forgotten: u64,
         lacking: u64,
+        /// Refusals that are in no second, since there were too many.
+        untimed: u64,
+        /// Datagrams that came so fast that a copy of them may have been counted.
+        hurried: u64,
     },
     Cause {
         kind: Kind,
         reason: String,
         service: String,
-        src: Values<IpAddr>,
+        /// Null if none is told apart any more.
+        src: Option<Values<IpAddr>>,
+        /// Whether there are more of them.
+        src_unknown: bool,
         src_port: Option<Values<u16>>,
         dst: Values<IpAddr>,
         dst_port: Option<Values<u16>>,
-        /// Who refused in transit; null if the wanted host did itself.
+        /// Who refused: "wanted", "knocker" or "in transit", and then who.
+        refuser: &'static str,
         in_transit: Option<IpAddr>,
         /// Who was told; null if the knocker was.
         addressee: Option<IpAddr>,
@@ -52,6 +61,8 @@ enum Record<'a> {
         refused: u64,
         /// How often the datagrams themselves were captured, where that is known.
         knocked: Option<u64>,
+        /// Whether answers of DNS or NTP were seen among them.
+        answers: bool,
         first: Option<Time>,
         last: Option<Time>,
     },
@@ -59,9 +70,13 @@ enum Record<'a> {
         host: IpAddr,
         refused: u64,
         knocked: Option<u64>,
+        /// How many of those that were knocked were refused.
+        knocked_refused: Option<u64>,
         limit: u64,
-        /// In how many seconds the limit was reached, if it held the host back.
+        /// In how many seconds the limit was reached, if the counts look like it.
         at_limit: Option<u64>,
+        /// The rate, if it is always the same.
+        flat_at: Option<u64>,
         /// Seconds since 1970, and how many datagrams were refused in each.
         seconds: Vec<(i64, u64)>,
     },
@@ -105,20 +120,31 @@ pub(super) fn write(
         copies: findings.copies,
         tunneled: &findings.tunneled,
         other_errors: &findings.others,
-        forgotten: findings.pairs.forgotten(),
+        forgotten: findings.rest.forgotten(),
         lacking: findings.pairs.lacking(),
+        untimed: findings.rates.beyond(),
+        hurried: findings.hurried(),
     };
     line(output, &capture)?;
-    for cause in causes(findings).iter().take(options.top.unwrap_or(usize::MAX)) {
+    for cause in &causes(findings) {
         line(output, &Record::of_cause(cause))?;
     }
     for (host, seconds) in hosts {
+        let reading = seconds.reading(options.limit);
         let rate = Record::Rate {
             host,
             refused: seconds.total(),
-            knocked: knocks.get(&host).copied(),
+            knocked: knocks.get(&host).map(|(knocked, _)| *knocked),
+            knocked_refused: knocks.get(&host).map(|(_, refused)| *refused),
             limit: options.limit,
-            at_limit: seconds.at_limit(options.limit),
+            at_limit: match reading {
+                Reading::AtLimit { seconds } => Some(seconds),
+                _ => None,
+            },
+            flat_at: match reading {
+                Reading::Flat { rate } => Some(rate),
+                _ => None,
+            },
             seconds: seconds.iter().collect(),
         };
         line(output, &rate)?;
@@ -158,11 +184,20 @@ impl Record<'_> {
             kind: cause.kind,
             reason: circumstances.reason.to_string(),
             service: circumstances.service.to_string(),
-            src: Values::of(&cause.knocker),
+            src: cause.knocker.as_ref().map(Values::of),
+            src_unknown: cause.has_unknown_knockers,
             src_port: cause.knocker_port.known().as_ref().map(Values::of),
             dst: Values::of(&cause.wanted),
             dst_port: cause.wanted_port.known().as_ref().map(Values::of),
-            in_transit: circumstances.in_transit,
+            refuser: match circumstances.refuser {
+                Refuser::Wanted => "wanted",
+                Refuser::Knocker => "knocker",
+                Refuser::InTransit(_) => "in transit",
+            },
+            in_transit: match circumstances.refuser {
+                Refuser::InTransit(host) => Some(host),
+                Refuser::Wanted | Refuser::Knocker => None,
+            },
             addressee: circumstances.addressee,
             vlan: vlan
                 .into_iter()
@@ -170,6 +205,7 @@ impl Record<'_> {
                 .collect(),
             refused: cause.count,
             knocked: cause.knocks,
+            answers: cause.are_answers,
             first,
             last,
         }

@@ -1,3 +1,5 @@
+//! The times of a report.
+
 use crate::time::{Span, Time};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
@@ -6,6 +8,7 @@ pub(super) struct Clock {
     zone: TimeZone,
     span: Option<(Zoned, Zoned)>,
     format: &'static str,
+    format_of_seconds: &'static str,
 }
 
 impl Clock {
@@ -16,11 +19,12 @@ impl Clock {
             let zoned = |time: Time| Timestamp::from(time).to_zoned(zone.clone());
             (zoned(ends.0), zoned(ends.1))
         });
-        let format = match &span {
-            Some((first, last)) if first.date() != last.date() => "%m-%d %H:%M",
-            _ => "%H:%M:%S",
+        let (format, format_of_seconds) = match &span {
+            Some((first, last)) if first.year() != last.year() => ("%F %H:%M", "%F %H:%M:%S"),
+            Some((first, last)) if first.date() != last.date() => ("%m-%d %H:%M", "%m-%d %H:%M:%S"),
+            _ => ("%H:%M:%S", "%H:%M:%S"),
         };
-        Self { zone, span, format }
+        Self { zone, span, format, format_of_seconds }
     }
 
     /// Returns the span in words, behind a comma.
@@ -29,8 +33,12 @@ impl Clock {
             None => String::new(),
             Some((first, last)) => {
                 let is_day = first.date() == last.date();
-                let format = if is_day { "%H:%M:%S %Z" } else { "%F %H:%M:%S %Z" };
-                format!(", {} to {}", first.strftime("%F %H:%M:%S"), last.strftime(format))
+                let last_format = if is_day { "%H:%M:%S %Z" } else { "%F %H:%M:%S %Z" };
+                // They differ where the clocks were changed in between.
+                let zone = |time: &Zoned| time.strftime("%Z").to_string();
+                let has_zone = zone(first) != zone(last);
+                let first_format = if has_zone { "%F %H:%M:%S %Z" } else { "%F %H:%M:%S" };
+                format!(", {} to {}", first.strftime(first_format), last.strftime(last_format))
             }
         }
     }
@@ -38,20 +46,21 @@ impl Clock {
     /// Returns the two ends of a span.
     pub(super) fn ends(&self, span: Span) -> Option<(String, String)> {
         let (first, last) = span.ends()?;
-        Some((self.text(first.into()), self.text(last.into())))
+        Some((self.text(first.into(), self.format), self.text(last.into(), self.format)))
     }
 
-    /// Returns a second since 1970.
+    /// Returns the text of a second since 1970.
     pub(super) fn second(&self, second: i64) -> String {
-        self.text(Timestamp::from_second(second).unwrap_or_default())
+        let time = Timestamp::from_second(second).unwrap_or_default();
+        self.text(time, self.format_of_seconds)
     }
 
-    /// Returns how many characters the text of a time has.
+    /// Returns how many characters an end of a span has.
     pub(super) fn width(&self) -> usize {
-        self.second(0).len()
+        self.text(Timestamp::default(), self.format).len()
     }
 
-    fn text(&self, time: Timestamp) -> String {
-        time.to_zoned(self.zone.clone()).strftime(self.format).to_string()
+    fn text(&self, time: Timestamp, format: &str) -> String {
+        time.to_zoned(self.zone.clone()).strftime(format).to_string()
     }
 }

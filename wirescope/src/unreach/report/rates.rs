@@ -3,12 +3,14 @@
 use super::{Options, clock::Clock, plural, table::knocked};
 use crate::{
     bar::Bars,
-    unreach::{findings::Findings, rate::Seconds},
+    unreach::{
+        findings::Findings,
+        rate::{LIMIT, Reading, Seconds},
+    },
 };
 use std::{
     cmp::Reverse,
     io::{self, Write},
-    net::IpAddr,
 };
 
 /// Writes the rate of each host that refused with port unreachables.
@@ -18,7 +20,7 @@ pub(super) fn write(
     options: Options,
     clock: &Clock,
 ) -> io::Result<()> {
-    let mut hosts: Vec<(IpAddr, Seconds)> = findings.rates.hosts().into_iter().collect();
+    let mut hosts = findings.rates.hosts();
     if hosts.is_empty() {
         return Ok(());
     }
@@ -29,16 +31,18 @@ pub(super) fn write(
     writeln!(output, "\nPort unreachables per second, by who sent them")?;
     for (i, (host, seconds)) in hosts.iter().enumerate() {
         let (total, span, peak) = (seconds.total(), seconds.span(), seconds.peak());
-        if i >= DRAWN && !is_fast(seconds) {
+        let is_shown = i < DRAWN || is_fast(seconds) && options.top.is_none_or(|top| i < top);
+        if !is_shown {
             slow.push(peak);
             continue;
         }
         writeln!(output, "{host}: {total} in {span} s, {peak} in the busiest")?;
-        if let Some(reading) = reading(seconds, options.limit) {
+        let knocks = knocks.get(host).copied().filter(|(knocked, _)| *knocked > 0);
+        if let Some(reading) = reading(seconds, options.limit, knocks) {
             writeln!(output, "  {reading}")?;
         }
-        if let Some(knocks) = knocks.get(host).filter(|knocks| **knocks > 0) {
-            writeln!(output, "  {}", knocked(*knocks, total))?;
+        if let Some((knocks, refused)) = knocks {
+            writeln!(output, "  {}", knocked(knocks, refused))?;
         }
         if i < DRAWN && is_fast(seconds) && span > 1 {
             write_bars(output, seconds, clock)?;
@@ -50,21 +54,33 @@ pub(super) fn write(
     }
     if findings.rates.beyond() > 0 {
         let refusals = plural(findings.rates.beyond(), "refusal");
-        writeln!(output, "{refusals} are in no second: there are too many hosts and seconds.")?;
+        writeln!(output, "{refusals} not shown: more than {LIMIT} seconds, of all hosts")?;
     }
     Ok(())
 }
 
-/// Says what a limit of `limit` a second has to do with the counts, if anything.
-fn reading(seconds: &Seconds, limit: u64) -> Option<String> {
-    if let Some(at_limit) = seconds.at_limit(limit) {
-        let span = seconds.span();
-        return Some(format!(
-            "\u{2265} {limit}/s, limit reached in {at_limit} of {span} s: the real rate is higher"
-        ));
+/// Says what a limit has to do with the counts, if anything.
+///
+/// Where all that was captured was refused, nothing was held back.
+fn reading(seconds: &Seconds, limit: u64, knocks: Option<(u64, u64)>) -> Option<String> {
+    let is_held_back = knocks.map(|(knocked, refused)| knocked > refused);
+    let span = seconds.span();
+    match seconds.reading(limit) {
+        Reading::AtLimit { seconds } if is_held_back != Some(false) => {
+            let is = if is_held_back == Some(true) { "is" } else { "may be" };
+            let at_least = if Bars::of_locale().is_ascii() { ">=" } else { "\u{2265}" };
+            Some(format!(
+                "{at_least} {limit}/s, limit reached in {seconds} of {span} s: the real rate {is} higher"
+            ))
+        }
+        Reading::Flat { rate } if is_held_back != Some(false) => {
+            Some(format!("flat at about {rate}/s: a limit, or a steady knocker"))
+        }
+        Reading::Above => {
+            Some(format!("above {limit}/s: this host has another limit, or none (--limit)"))
+        }
+        _ => None,
     }
-    (seconds.peak() > limit)
-        .then(|| format!("above {limit}/s: this host has another limit, or none (--limit)"))
 }
 
 fn write_bars(output: &mut impl Write, seconds: &Seconds, clock: &Clock) -> io::Result<()> {

@@ -1,10 +1,12 @@
 //! The table of causes, no wider than a terminal of 80 columns if the addresses allow it.
 
-use super::clock::Clock;
+use super::{WIDTH, clock::Clock};
 use crate::unreach::{
-    diagnosis::{Cause, Few, Kind},
+    diagnosis::{Cause, Few, Kind, Refuser},
+    findings::{DNS, NTP},
     refusal::Service,
 };
+use icmp_wire::Protocol;
 use std::{
     fmt::Display,
     io::{self, Write},
@@ -12,7 +14,7 @@ use std::{
 };
 
 /// Writes causes, with what is known of each in lines below it.
-pub(super) fn write(output: &mut impl Write, causes: &[Cause], clock: &Clock) -> io::Result<()> {
+pub(super) fn write(output: &mut impl Write, causes: &[&Cause], clock: &Clock) -> io::Result<()> {
     let cells: Vec<[String; 2]> =
         causes.iter().map(|cause| [knocker(cause), wanted(cause)]).collect();
     let times = clock.width();
@@ -56,7 +58,8 @@ pub(super) fn write(output: &mut impl Write, causes: &[Cause], clock: &Clock) ->
 
 /// Returns who sent the datagrams.
 fn knocker(cause: &Cause) -> String {
-    endpoint(&cause.knocker, &cause.knocker_port)
+    let knocker = cause.knocker.filter(|_| !cause.has_unknown_knockers);
+    endpoint(knocker.and_then(|knocker| knocker.one()), &cause.knocker_port)
 }
 
 /// Returns where the datagrams were to go, and for what.
@@ -65,14 +68,14 @@ fn wanted(cause: &Cause) -> String {
         Service::Protocol(_) if cause.wanted_port != Few::One(None) => '/',
         _ => ' ',
     };
-    let endpoint = endpoint(&cause.wanted, &cause.wanted_port);
+    let endpoint = endpoint(cause.wanted.one(), &cause.wanted_port);
     format!("{endpoint}{separator}{}", cause.circumstances.service)
 }
 
 /// Returns an address and a port, a star where there are many.
-fn endpoint(address: &Few<IpAddr>, port: &Few<Option<u16>>) -> String {
+fn endpoint(address: Option<IpAddr>, port: &Few<Option<u16>>) -> String {
     let star = |port: Option<u16>| port.map_or_else(|| "*".into(), |port| port.to_string());
-    match (address.one(), port.one()) {
+    match (address, port.one()) {
         (Some(address), Some(None)) => address.to_string(),
         (None, Some(None)) => "*".into(),
         (Some(IpAddr::V6(v6)), port) => format!("[{v6}]:{}", star(port.flatten())),
@@ -83,32 +86,47 @@ fn endpoint(address: &Few<IpAddr>, port: &Few<Option<u16>>) -> String {
 
 /// Returns what else is known of a cause, a line each.
 fn details(cause: &Cause) -> Vec<String> {
-    let knockers = many(&cause.knocker, "hosts");
-    let knocker_ports = cause.knocker_port.known().and_then(|ports| many(&ports, "ports"));
-    let wanted_ports = cause.wanted_port.known().and_then(|ports| many(&ports, "ports"));
+    let ports = |few: &Few<Option<u16>>| few.known().and_then(|ports| many(&ports, "ports"));
+    let (knocker_ports, wanted_ports) = (ports(&cause.knocker_port), ports(&cause.wanted_port));
+    let wanted = many(&cause.wanted, "hosts");
+    let circumstances = &cause.circumstances;
     let what = match cause.kind {
-        Kind::Plain | Kind::ManyKnockers => wanted_ports.map(|ports| format!("to {ports}")),
+        Kind::Traceroute => Some("traceroute, as far as the wanted host".into()),
         Kind::PortScan => wanted_ports.map(|ports| format!("scan of {ports}")),
-        Kind::HostScan => many(&cause.wanted, "hosts").map(|hosts| match wanted_ports {
-            Some(ports) => format!("scan of {hosts}; at most {ports}, on one"),
+        Kind::HostScan => wanted.map(|hosts| match wanted_ports {
+            Some(ports) => format!("scan of {hosts}; {ports}"),
             None => format!("{hosts}: a scan, or a poller of hosts without that service"),
         }),
         Kind::LateAnswers => {
-            let name = if cause.knocker_port == Few::One(Some(NTP)) { "NTP" } else { "DNS" };
+            let what = match cause.knocker_port {
+                Few::One(Some(DNS)) if cause.are_answers => "DNS answers",
+                Few::One(Some(NTP)) if cause.are_answers => "NTP answers",
+                _ => "answers, it seems,",
+            };
             let ports = wanted_ports.map_or_else(String::new, |ports| format!(" to {ports}"));
-            Some(format!("late {name} answers{ports}: the asker was gone"))
+            Some(format!("late {what}{ports}: the asker was gone"))
         }
-        Kind::Traceroute => Some("traceroute, as far as the wanted host".into()),
+        Kind::Plain | Kind::ManyKnockers => wanted_ports.map(|ports| format!("to {ports}")),
+    };
+    let knockers = match (cause.knocker.as_ref(), cause.has_unknown_knockers) {
+        (Some(knocker), false) => many(knocker, "hosts"),
+        (Some(knocker), true) => many(knocker, "hosts").map(|hosts| format!("more than {hosts}")),
+        (None, _) => Some("hosts that are not told apart".into()),
     };
     let from: Vec<String> = [knockers, knocker_ports.filter(|_| cause.kind != Kind::Traceroute)]
         .into_iter()
         .flatten()
         .collect();
-    let circumstances = &cause.circumstances;
+    let is_filtered = circumstances.reason.is_port_closed()
+        && circumstances.service == Service::Protocol(Protocol::TCP);
     [
         what,
         (!from.is_empty()).then(|| format!("from {}", from.join("; "))),
-        circumstances.in_transit.map(|router| format!("in transit, from {router}")),
+        is_filtered.then(|| "a closed TCP port sends a reset: this was a packet filter".into()),
+        match circumstances.refuser {
+            Refuser::InTransit(router) => Some(format!("in transit, from {router}")),
+            Refuser::Wanted | Refuser::Knocker => None,
+        },
         circumstances.addressee.map(|addressee| {
             format!("told to {addressee}, not to the knocker: NAT, or a forged source")
         }),
@@ -126,10 +144,11 @@ fn details(cause: &Cause) -> Vec<String> {
     .collect()
 }
 
-/// Says how many datagrams were seen, and how many refusals of them.
+/// Says how many datagrams were captured, and how many refusals of them.
 pub(super) fn knocked(knocks: u64, refused: u64) -> String {
     match knocks.checked_sub(refused) {
-        Some(unanswered) => format!("knocked {knocks}, refused {refused}, unanswered {unanswered}"),
+        Some(0) => format!("knocked {knocks}, all refused"),
+        Some(rest) => format!("knocked {knocks}, refused {refused}, not refused {rest}"),
         None => format!("refused {refused}, though only {knocks} of them were captured"),
     }
 }
@@ -143,11 +162,6 @@ fn many<T: Display>(few: &Few<T>, what: &str) -> Option<String> {
         }
     }
 }
-
-const NTP: u16 = 123;
-
-/// The width of a terminal, in characters.
-const WIDTH: usize = 80;
 
 /// How many characters an IPv4 address with a port has at most.
 const IPV4_KNOCKER: usize = "255.255.255.255:65535".len();

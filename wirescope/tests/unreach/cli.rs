@@ -1,15 +1,6 @@
 //! The command as its user meets it: what it prints, and how it takes bad input.
 
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test may panic"
-)]
-
-mod common;
-
-use common::{capture, run, unreach};
+use crate::{capture, run, unreach};
 use flate2::{Compression, write::GzEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::{
@@ -88,14 +79,17 @@ fn times_of_a_big_endian_pcapng_have_its_offset() {
     fs::write(&file, [bytes.concat(), block(2, &[0; 20])].concat()).unwrap();
     let (code, _, stderr) = run(unreach().arg("--print").arg(&file));
     assert_eq!(code, Some(0));
-    assert!(stderr.ends_with(": not read: 1 in an obsolete packet block\n"), "{stderr}");
+    assert!(
+        stderr.ends_with(": not read: 1 packet in obsolete blocks from byte 168 on\n"),
+        "{stderr}"
+    );
 
     // Nor is it forgotten when the capture ends in damage.
     fs::write(&file, [bytes.concat(), block(2, &[0; 20]), vec![0; 5]].concat()).unwrap();
     let (code, _, stderr) = run(unreach().arg("--print").arg(&file));
     assert_eq!((code, stderr.lines().count()), (Some(2), 1));
     assert!(
-        stderr.contains(": the capture ends inside this block; not read: 1 in an obsolete"),
+        stderr.contains(": the capture ends inside this block; not read: 1 packet in obsolete"),
         "{stderr}"
     );
 }
@@ -316,7 +310,10 @@ fn other_link_types_in_a_pcapng_are_counted_and_cost_nothing() {
     let (code, stdout, stderr) = run(unreach().arg(capture("mixed.pcapng")));
     assert_eq!(code, Some(0));
     assert!(stdout.starts_with("5 datagrams refused, "), "{stdout}");
-    assert!(stderr.ends_with("mixed.pcapng: not read: 10 of link type 239\n"), "{stderr}");
+    assert!(
+        stderr.ends_with("mixed.pcapng: not read: 10 packets of link type 239 from byte 1040 on\n"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -333,13 +330,39 @@ fn a_damaged_block_of_a_pcapng_costs_only_itself() {
             let (code, stdout, stderr) = run_on(&damaged);
             assert_eq!(code, Some(0));
             assert!(stdout.contains(" in 55 packets.\n"), "{stdout}");
-            let expected = format!(": not read: 1 damaged block, like that at byte {at}\n");
+            let expected = format!(": not read: 1 damaged block from byte {at} on\n");
             assert!(stderr.ends_with(&expected), "{stderr}");
             damaged_blocks += 1;
         }
         at += usize::try_from(word(at + 4)).unwrap();
     }
     assert_eq!(damaged_blocks, 56);
+}
+
+#[test]
+fn many_damaged_blocks_are_one_short_line() {
+    let whole = fs::read(capture("udp4-small.pcapng")).unwrap();
+    // A packet that declares more than its block has, over and over.
+    let damaged = [
+        &6_u32.to_le_bytes()[..],
+        &32_u32.to_le_bytes(),
+        &[0; 12],
+        &9_000_u32.to_le_bytes(),
+        &[0; 4],
+        &32_u32.to_le_bytes(),
+    ];
+    let (code, stdout, stderr) = run_on(&[whole.clone(), damaged.concat().repeat(1000)].concat());
+    assert_eq!(code, Some(0));
+    assert!(stdout.starts_with("24 datagrams refused, "), "{stdout}");
+    let expected = format!("not read: 1000 damaged blocks from byte {} on\n", whole.len());
+    assert!(stderr.ends_with(&expected), "{stderr}");
+}
+
+#[test]
+fn nobody_listening_to_complaints_is_no_reason_to_panic() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = unreach().arg("/nonexistent").stderr(full).status().unwrap();
+    assert_eq!(status.code(), Some(2));
 }
 
 #[test]

@@ -1,6 +1,19 @@
-//! Runs the command.
+//! `wirescope unreach` as its user meets it.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may panic"
+)]
+
+mod cli;
+mod diagnosis;
+mod report;
 
 use std::{
     path::{Path, PathBuf},
@@ -8,11 +21,11 @@ use std::{
 };
 
 /// A capture of the repository.
-pub(crate) fn capture(name: &str) -> PathBuf {
+fn capture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../captures").join(name)
 }
 
-pub(crate) fn unreach() -> Command {
+fn unreach() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirescope"));
     command.arg("unreach").env("TZ", "UTC").env_remove("LC_ALL").env_remove("LC_CTYPE");
     command.env("LANG", "C").stdin(Stdio::null());
@@ -20,7 +33,7 @@ pub(crate) fn unreach() -> Command {
 }
 
 #[track_caller]
-pub(crate) fn run(command: &mut Command) -> (Option<i32>, String, String) {
+fn run(command: &mut Command) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } = command.output().unwrap();
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
