@@ -10,6 +10,7 @@ mod call;
 mod control;
 mod error;
 mod icmp;
+mod netflow;
 
 use core::{arch::global_asm, panic::PanicInfo};
 
@@ -18,6 +19,7 @@ global_asm!(include_str!("start.s"), prove = sym prove);
 extern "C" fn prove() {
     error::prove();
     icmp::prove();
+    netflow::prove();
     #[cfg(feature = "control-alloc")]
     control::allocate();
     #[cfg(feature = "control-panic")]

@@ -12,5 +12,6 @@
 
 pub mod bytes;
 pub mod icmp;
+pub mod netflow;
 #[cfg(feature = "outside")]
 pub mod outside;

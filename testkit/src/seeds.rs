@@ -4,9 +4,11 @@
 //! the bytes that make it look right. The seeds are those places, so that a fuzzer starts there.
 
 // The library does without: the example that writes the seeds and the test that compares them
-// include this file, each by its path, which is why the path below has to be spelled out.
+// include this file, each by its path, which is why the paths below have to be spelled out.
 #[path = "seeds/icmp.rs"]
 mod icmp;
+#[path = "seeds/netflow.rs"]
+mod netflow;
 
 use std::collections::BTreeMap;
 
@@ -27,5 +29,11 @@ impl Seeds {
 /// Makes the seeds of all fuzz targets, which are named as the targets are.
 #[must_use]
 pub fn all() -> BTreeMap<&'static str, Seeds> {
-    [("icmp", icmp::bytes()), ("icmp_model", icmp::model())].into()
+    [
+        ("icmp", icmp::bytes()),
+        ("icmp_model", icmp::model()),
+        ("netflow", netflow::bytes()),
+        ("netflow_model", netflow::model()),
+    ]
+    .into()
 }

@@ -9,7 +9,7 @@ use std::{
     panic::catch_unwind,
     path::{Path, PathBuf},
 };
-use testkit::{bytes::model, icmp};
+use testkit::{bytes::model, icmp, netflow};
 
 /// Makes a test of each fuzz target, and a list of them.
 macro_rules! replay {
@@ -27,6 +27,8 @@ macro_rules! replay {
 replay! {
     icmp: icmp::check,
     icmp_model: |data| icmp::check_model(&model(data)),
+    netflow: netflow::check,
+    netflow_model: |data| netflow::check_model(&model(data)),
 }
 
 fn replay(target: &str, oracle: fn(&[u8])) {
@@ -69,6 +71,12 @@ fn model_seeds_differ_in_what_they_make() {
     for (name, bytes) in files(&fuzz("seeds/icmp_model")) {
         let model: icmp::Model = model(&bytes);
         if let Some(other) = made.insert((model.family as u8, model.encode()), name.clone()) {
+            panic!("{name} makes the same as {other}");
+        }
+    }
+    let mut made = BTreeMap::new();
+    for (name, bytes) in files(&fuzz("seeds/netflow_model")) {
+        if let Some(other) = made.insert(model::<netflow::Model>(&bytes).encode(), name.clone()) {
             panic!("{name} makes the same as {other}");
         }
     }
