@@ -9,12 +9,15 @@
 
 mod bar;
 mod capture;
+mod clock;
 mod copies;
 mod datagram;
 mod files;
 mod filter;
 mod link;
+mod netflow;
 mod tally;
+mod text;
 mod time;
 mod tunnel;
 mod unreach;
@@ -33,12 +36,14 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Unreach(unreach::Args),
+    Netflow(netflow::Args),
 }
 
 fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let done = match command {
         Command::Unreach(args) => unreach::run(args),
+        Command::Netflow(args) => netflow::run(args),
     };
     match done {
         Ok(code) => code,

@@ -48,6 +48,11 @@ impl Time {
         self.0.div_euclid(1_000)
     }
 
+    /// Returns the whole milliseconds since 1970.
+    pub(crate) fn milliseconds(self) -> i64 {
+        self.0.div_euclid(1_000_000)
+    }
+
     /// Returns the nanoseconds from `earlier` to this.
     pub(crate) fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)

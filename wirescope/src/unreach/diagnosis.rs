@@ -27,6 +27,8 @@ pub(super) struct Cause {
     pub(super) knocks: Option<u64>,
     /// Whether answers were seen among the datagrams.
     pub(super) are_answers: bool,
+    /// The most records of a NetFlow v5 export among them; 0 if there is none.
+    pub(super) netflow_records: u8,
 }
 
 /// What kind of knocking it is.
@@ -240,7 +242,7 @@ struct Group<'a> {
 struct Leaf<'a> {
     pair: &'a Pair,
     refusals: &'a Refusals,
-    knocks: Option<u64>,
+    knocks: Option<Knocks>,
     has_knocker: bool,
 }
 
@@ -267,10 +269,10 @@ fn groups(findings: &Findings) -> Vec<Group<'_>> {
     of_pairs.chain(of_rest).map(Group::of).collect()
 }
 
-/// Returns how often the datagrams of a pair were captured, if that is known.
-fn knocks_of(pair: &Pair, knocks: &Tally<Flow, Knocks>) -> Option<u64> {
+/// Returns what was captured of the datagrams of a pair, if that is known.
+fn knocks_of(pair: &Pair, knocks: &Tally<Flow, Knocks>) -> Option<Knocks> {
     let is_known = pair.is_udp() && knocks.lacking() == 0;
-    is_known.then(|| knocks.get(&pair.flow).map_or(0, |knocks| knocks.0))
+    is_known.then(|| knocks.get(&pair.flow).copied().unwrap_or_default())
 }
 
 /// Puts groups together that have the circumstances and a key in common, where they are accepted.
@@ -346,6 +348,7 @@ impl<'a> Group<'a> {
     fn cause(self) -> Option<Cause> {
         let flows = || self.leaves.iter().map(|leaf| &leaf.pair.flow);
         let known = self.leaves.iter().filter(|leaf| leaf.has_knocker);
+        let known_knocks = self.leaves.iter().filter_map(|leaf| leaf.knocks);
         let mut sum = Refusals::default();
         for leaf in &self.leaves {
             sum.join(leaf.refusals);
@@ -360,8 +363,11 @@ impl<'a> Group<'a> {
             wanted_port: Few::of(flows().map(|flow| flow.ports.map(|ports| ports.destination)))?,
             count: sum.count,
             span: sum.span,
-            knocks: self.leaves.iter().map(|leaf| leaf.knocks).sum(),
+            knocks: self.leaves.iter().map(|leaf| leaf.knocks.map(|knocks| knocks.count)).sum(),
             are_answers: sum.is_answer,
+            netflow_records: known_knocks
+                .map(|knocks| knocks.netflow_records)
+                .fold(sum.netflow_records, u8::max),
         })
     }
 }

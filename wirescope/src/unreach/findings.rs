@@ -17,6 +17,7 @@ use crate::{
 };
 use etherparse::IpNumber;
 use icmp_wire::{Error, Ports, Quote, v4, v6};
+use netflow_v5::Recognition;
 use std::{collections::BTreeMap, net::IpAddr};
 
 /// What was found so far.
@@ -56,7 +57,7 @@ impl Findings {
             span: Span::default(),
             pairs: Tally::new(LIMIT, |refusals| refusals.count),
             rest: Tally::new(LIMIT / 4, |refusals| refusals.count),
-            knocks: Tally::new(LIMIT, |knocks| knocks.0),
+            knocks: Tally::new(LIMIT, |knocks| knocks.count),
             rates: Rates::default(),
             others: BTreeMap::new(),
             tunneled: BTreeMap::new(),
@@ -82,7 +83,7 @@ impl Findings {
         for of_flow in flows.chunk_by(|(host, flow, _), next| (host, flow) == (&next.0, &next.1)) {
             let Some((host, flow, _)) = of_flow.first() else { continue };
             let (knocked, refused) = knocks.entry(*host).or_default();
-            let known = self.knocks.get(flow).map_or(0, |knocks| knocks.0);
+            let known = self.knocks.get(flow).map_or(0, |knocks| knocks.count);
             *knocked = knocked.saturating_add(known);
             let counts = of_flow.iter().map(|(_, _, count)| *count);
             *refused = refused.saturating_add(counts.sum());
@@ -163,7 +164,13 @@ impl Findings {
         if refusals.count == 0 || hop_limit < refusals.hop_limit {
             refusals.hop_limit = hop_limit;
         }
-        refusals.is_answer |= is_answer(quote, ports);
+        if pair.is_udp()
+            && let Ok(transport) = quote.transport()
+        {
+            refusals.is_answer |= is_answer(transport.as_bytes(), ports);
+            let records = netflow_records(transport.as_bytes());
+            refusals.netflow_records = refusals.netflow_records.max(records);
+        }
         count(&mut refusals.count);
         refusals.span.add(time);
         if let Some(time) = time.filter(|_| reason.is_port_closed()) {
@@ -195,7 +202,10 @@ impl Findings {
                 destination: datagram.destination,
                 ports: Some(Ports { source, destination }),
             };
-            count(&mut self.knocks.entry(&flow).0);
+            let knocks = self.knocks.entry(&flow);
+            count(&mut knocks.count);
+            let records = netflow_records(datagram.payload);
+            knocks.netflow_records = knocks.netflow_records.max(records);
         }
     }
 }
@@ -209,20 +219,36 @@ fn is_unreachable(datagram: &Datagram<'_>) -> bool {
     }
 }
 
-/// Returns whether a quoted datagram can be seen to answer a question.
+/// Returns whether a datagram of UDP, or what is left of it, can be seen to answer a question.
 #[inline]
-fn is_answer(quote: &Quote<'_>, ports: Option<Ports>) -> bool {
-    let payload = || quote.transport().ok()?.as_bytes().get(UDP_HEADER..);
+fn is_answer(udp: &[u8], ports: Option<Ports>) -> bool {
+    let payload = udp.get(UDP_HEADER..);
     match ports {
         // RFC 1035 §4.1.1: the QR bit.
         Some(Ports { source: DNS, .. }) => {
-            matches!(payload(), Some([_, _, flags, ..]) if flags & 0x80 != 0)
+            matches!(payload, Some([_, _, flags, ..]) if flags & 0x80 != 0)
         }
         // RFC 5905 §7.3: mode 4, server.
         Some(Ports { source: NTP, .. }) => {
-            matches!(payload(), Some([first, ..]) if first & 0x07 == 4)
+            matches!(payload, Some([first, ..]) if first & 0x07 == 4)
         }
         _ => false,
+    }
+}
+
+/// Returns how many records the NetFlow v5 export in a datagram of UDP has, 0 if it holds none; of the
+/// datagram, as much as there is.
+#[inline]
+fn netflow_records(udp: &[u8]) -> u8 {
+    let Some(([_, _, _, _, high, low, _, _], payload)) = udp.split_first_chunk::<UDP_HEADER>()
+    else {
+        return 0;
+    };
+    let [_, _, _, count, ..] = payload else { return 0 };
+    let len = usize::from(u16::from_be_bytes([*high, *low])).saturating_sub(UDP_HEADER);
+    match Recognition::of(payload, len) {
+        Recognition::Export => *count,
+        Recognition::Other | Recognition::Truncated => 0,
     }
 }
 

@@ -1,7 +1,6 @@
 //! The kernel's own words: "Limiting icmp unreach response from 296 to 200 packets/sec".
 
-use super::report::plural;
-use crate::capture::Input;
+use crate::{capture::Input, text::plural};
 use icmp_wire::{Error, RateLimit, Response};
 use std::{
     collections::BTreeMap,

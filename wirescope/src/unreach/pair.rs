@@ -39,6 +39,8 @@ pub(super) struct Refusals {
     pub(super) hop_limit: u8,
     /// Whether a quoted datagram answered a question of DNS or NTP.
     pub(super) is_answer: bool,
+    /// The most records of a NetFlow v5 export that was quoted; 0 if none was.
+    pub(super) netflow_records: u8,
 }
 
 impl Refusals {
@@ -51,6 +53,7 @@ impl Refusals {
         self.count = self.count.saturating_add(other.count);
         self.span.join(other.span);
         self.is_answer |= other.is_answer;
+        self.netflow_records = self.netflow_records.max(other.netflow_records);
     }
 }
 
@@ -76,9 +79,13 @@ impl Pair {
     }
 }
 
-/// How often the datagrams of a flow were seen themselves.
+/// The datagrams of a flow themselves.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Knocks(pub(super) u64);
+pub(super) struct Knocks {
+    pub(super) count: u64,
+    /// The most records of a NetFlow v5 export among them; 0 if there is none.
+    pub(super) netflow_records: u8,
+}
 
 // By hand, in few words: derived ones would take longer than all else that is done with a packet.
 impl Hash for Flow {

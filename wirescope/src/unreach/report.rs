@@ -1,15 +1,17 @@
 //! The report: who knocked, what they wanted, who refused them, how often and when.
 
-mod clock;
 mod rates;
 mod table;
 
-use self::clock::Clock;
 use super::{
     diagnosis::{Cause, Refuser, causes},
     findings::{Findings, LIMIT},
 };
-use crate::copies::CALM;
+use crate::{
+    clock::Clock,
+    copies::CALM,
+    text::{plural, write_wrapped},
+};
 use std::{
     cmp::Reverse,
     collections::BTreeMap,
@@ -152,14 +154,6 @@ fn write_remarks(output: &mut impl Write, findings: &Findings) -> io::Result<()>
     remarks.iter().try_for_each(|remark| write_wrapped(output, remark))
 }
 
-/// Writes a paragraph.
-fn write_wrapped(output: &mut impl Write, text: &str) -> io::Result<()> {
-    for line in textwrap::wrap(text, textwrap::Options::new(WIDTH).subsequent_indent("  ")) {
-        writeln!(output, "{line}")?;
-    }
-    Ok(())
-}
-
 fn total(causes: &[&Cause]) -> u64 {
     causes.iter().fold(0, |sum, cause| sum.saturating_add(cause.count))
 }
@@ -169,10 +163,3 @@ fn list(counts: &BTreeMap<&str, u64>) -> String {
         counts.iter().map(|(what, count)| format!("{what} {count}")).collect();
     counts.join(", ")
 }
-
-pub(super) fn plural(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// The width of a terminal, in characters.
-const WIDTH: usize = 80;

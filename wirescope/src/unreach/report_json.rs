@@ -63,6 +63,8 @@ enum Record<'a> {
         knocked: Option<u64>,
         /// Whether answers of DNS or NTP were seen among them.
         answers: bool,
+        /// The most records of a NetFlow v5 export among them; null if there is none.
+        netflow_records: Option<u8>,
         first: Option<Time>,
         last: Option<Time>,
     },
@@ -206,6 +208,7 @@ impl Record<'_> {
             refused: cause.count,
             knocked: cause.knocks,
             answers: cause.are_answers,
+            netflow_records: Some(cause.netflow_records).filter(|records| *records > 0),
             first,
             last,
         }

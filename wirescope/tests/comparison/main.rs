@@ -16,6 +16,7 @@
 mod composed;
 mod difference;
 mod fields;
+mod flows;
 mod lines;
 #[path = "../pcap/mod.rs"]
 mod pcap;
@@ -68,6 +69,10 @@ fn main() -> ExitCode {
                     lines::one_or_none,
                 ));
                 trials.push(on(&file, format!("fields {name}"), &[], fields::same_as_recorded));
+            }
+            for file in captures(&corpus.join("netflow")) {
+                let name = format!("flows corpus {}", name(&file));
+                trials.push(on(&file, name, &[], flows::same_as_recorded));
             }
         }
         None => trials.push(trial("corpus", &[Need::Corpus], || Ok(()))),

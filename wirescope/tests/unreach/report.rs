@@ -64,6 +64,7 @@ fn it_tells_who_knocked_what_they_wanted_and_who_refused() {
     // tcpdump -nr collector-down.pcap 'icmp[0]=3 and icmp[30:2]=2055' | wc -l
     assert_eq!((rows[0].count, rows[0].wanted.as_str()), (86, "192.0.2.10:2055/udp"));
     assert!(rows[0].knocker.starts_with("192.0.2.214:"), "{report}");
+    assert_eq!(rows[0].details, ["NetFlow v5, up to 30 records: an exporter without a collector"]);
     assert_eq!(rows[0].heading, "Port closed, says the wanted host itself: 107 refusals");
     assert_eq!(rows.iter().map(|row| row.count).sum::<u64>(), 107);
     // logger takes a new port for each of its ten lines.
@@ -348,6 +349,7 @@ fn json_says_what_the_report_says() {
             "in_transit": null,
             "addressee": null,
             "answers": false,
+            "netflow_records": null,
             "vlan": [],
             "refused": 1604,
             "knocked": 3600,

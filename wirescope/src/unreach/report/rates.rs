@@ -1,8 +1,10 @@
 //! How fast hosts refused, and whether a limit held them back.
 
-use super::{Options, clock::Clock, plural, table::knocked};
+use super::{Options, table::knocked};
 use crate::{
     bar::Bars,
+    clock::Clock,
+    text::plural,
     unreach::{
         findings::Findings,
         rate::{LIMIT, Reading, Seconds},

@@ -1,10 +1,13 @@
 //! The table of causes, no wider than a terminal of 80 columns if the addresses allow it.
 
-use super::{WIDTH, clock::Clock};
 use crate::unreach::{
     diagnosis::{Cause, Few, Kind, Refuser},
     findings::{DNS, NTP},
     refusal::Service,
+};
+use crate::{
+    clock::Clock,
+    text::{WIDTH, plural, write_indented},
 };
 use icmp_wire::Protocol;
 use std::{
@@ -46,11 +49,8 @@ pub(super) fn write(output: &mut impl Write, causes: &[&Cause], clock: &Clock) -
             write!(output, "  {first}  {last}")?;
         }
         writeln!(output)?;
-        let indent = " ".repeat(COUNT.saturating_add(2));
-        let indents =
-            textwrap::Options::new(WIDTH).initial_indent(&indent).subsequent_indent(&indent);
-        for line in details(cause).iter().flat_map(|detail| textwrap::wrap(detail, &indents)) {
-            writeln!(output, "{line}")?;
+        for detail in details(cause) {
+            write_indented(output, &detail, COUNT.saturating_add(2))?;
         }
     }
     Ok(())
@@ -122,6 +122,10 @@ fn details(cause: &Cause) -> Vec<String> {
     [
         what,
         (!from.is_empty()).then(|| format!("from {}", from.join("; "))),
+        (cause.netflow_records > 0).then(|| {
+            let records = plural(cause.netflow_records.into(), "record");
+            format!("NetFlow v5, up to {records}: an exporter without a collector")
+        }),
         is_filtered.then(|| "a closed TCP port sends a reset: this was a packet filter".into()),
         match circumstances.refuser {
             Refuser::InTransit(router) => Some(format!("in transit, from {router}")),

@@ -1,10 +1,10 @@
-//! The times of a report.
+//! How reports tell the time.
 
 use crate::time::{Span, Time};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-/// How the report tells times: in the zone of the environment, with the date if it needs one.
-pub(super) struct Clock {
+/// A clock in the zone of the environment, which tells the date where it is needed.
+pub(crate) struct Clock {
     zone: TimeZone,
     span: Option<(Zoned, Zoned)>,
     format: &'static str,
@@ -13,7 +13,7 @@ pub(super) struct Clock {
 
 impl Clock {
     /// Returns a clock for times within `span`.
-    pub(super) fn new(span: Span) -> Self {
+    pub(crate) fn new(span: Span) -> Self {
         let zone = TimeZone::system();
         let span = span.ends().map(|ends| {
             let zoned = |time: Time| Timestamp::from(time).to_zoned(zone.clone());
@@ -28,7 +28,7 @@ impl Clock {
     }
 
     /// Returns the span in words, behind a comma.
-    pub(super) fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         match &self.span {
             None => String::new(),
             Some((first, last)) => {
@@ -44,19 +44,19 @@ impl Clock {
     }
 
     /// Returns the two ends of a span.
-    pub(super) fn ends(&self, span: Span) -> Option<(String, String)> {
+    pub(crate) fn ends(&self, span: Span) -> Option<(String, String)> {
         let (first, last) = span.ends()?;
         Some((self.text(first.into(), self.format), self.text(last.into(), self.format)))
     }
 
     /// Returns the text of a second since 1970.
-    pub(super) fn second(&self, second: i64) -> String {
+    pub(crate) fn second(&self, second: i64) -> String {
         let time = Timestamp::from_second(second).unwrap_or_default();
         self.text(time, self.format_of_seconds)
     }
 
     /// Returns how many characters an end of a span has.
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.text(Timestamp::default(), self.format).len()
     }
 
