@@ -21,18 +21,17 @@ impl Gaps {
     /// Nothing is missing, and nothing known.
     pub(super) const NONE: Self = Self { gaps: [Gap::EMPTY; 8], known: 0 };
 
-    /// So many flows more were seen, and all that was is further back. What is too far back to be
-    /// late is forgotten.
+    /// So many flows more were seen, and all that was is further back.
     pub(super) fn advance(&mut self, flows: u32) {
         self.known = self.known.saturating_add(flows).min(Tracker::WINDOW);
         for gap in &mut self.gaps {
-            let (far, near) = (gap.far.saturating_add(flows), gap.near.saturating_add(flows));
-            let is_kept = !gap.is_empty() && near < Tracker::WINDOW;
-            *gap = if is_kept { Gap { far, near } } else { Gap::EMPTY };
+            gap.far = gap.far.saturating_add(flows);
+            gap.near = gap.near.saturating_add(flows);
         }
     }
 
-    /// These were not seen after all. If there is no room, the gap furthest back is forgotten.
+    /// These were not seen after all. If there is no room, the gap furthest back is forgotten: those
+    /// too far back for anything to be late are so the first to go.
     pub(super) fn add(&mut self, far: u32, near: u32) {
         let distance = |gap: &&mut Gap| if gap.is_empty() { u32::MAX } else { gap.far };
         let Some(place) = self.gaps.iter_mut().max_by_key(distance) else { return };

@@ -221,6 +221,7 @@ fn tcp_flags_have_the_bits_of_the_header() {
         }
     }
     assert_eq!(TcpFlags::FIN | TcpFlags::CWR, TcpFlags(0x81));
+    assert_eq!(TcpFlags(0x03) | TcpFlags::SYN, TcpFlags(0x03));
 }
 
 #[test]
