@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    copies::CALM,
+    copies::MOST_SETS,
     text::{plural, write_wrapped},
 };
 use std::{
@@ -130,7 +130,7 @@ fn write_remarks(output: &mut impl Write, findings: &Findings) -> io::Result<()>
     }
     if findings.hurried() > 0 && findings.copies > 0 {
         remarks.push(format!(
-            "Some copies may have been counted: {} came in seconds with more than {CALM}.",
+            "Some copies may have been counted: {} came in seconds with more than {MOST_SETS}.",
             plural(findings.hurried(), "datagram")
         ));
     }
