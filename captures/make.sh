@@ -9,8 +9,8 @@
 # Runs as root on Debian 12 and needs these packages:
 #
 #   apt-get install --no-install-recommends \
-#       bind9-dnsutils bsdutils ethtool iproute2 kmod nftables nmap procps \
-#       python3 softflowd tcpdump traceroute tshark zstd
+#       bind9-dnsutils bsdutils ethtool iproute2 iputils-ping kmod nfdump \
+#       nftables nmap procps python3 softflowd tcpdump traceroute tshark zstd
 #
 # No packet is written by hand: every ICMP message in the files comes from the
 # Linux kernel, which refuses datagrams that programs send through ordinary
@@ -538,10 +538,15 @@ at_least() {
 capture_end() {
     local filter=${2:-$UNREACHABLE}
     wait_until 20 "$1 unreachables in ${capture_file##*/}" at_least "$capture_file" "$filter" "$1"
+    capture_stop
+    keep "$capture_file" "$filter"
+}
+
+# capture_stop: stops tcpdump.
+capture_stop() {
     finish "$capture_pid" INT || die "tcpdump failed: $(<"$WORK/tcpdump.log")"
     grep -q '^0 packets dropped by kernel' "$WORK/tcpdump.log" ||
         die "${capture_file##*/}: $(<"$WORK/tcpdump.log")"
-    keep "$capture_file" "$filter"
 }
 
 # keep FILE [FILTER]: puts a file into place.
@@ -1129,11 +1134,151 @@ make_repeat() {
     capture_end 10
 }
 
+# exports FILE: how many exports there are, and how many flows they declare.
+exports() {
+    tshark -n -r "$1" -d udp.port==2055,cflow -T fields -e cflow.count 2>/dev/null |
+        awk '{ flows += $1 } END { print NR, flows + 0 }'
+}
+
+# collect FILE: starts a collector on the host, and a capture of what comes to it.
+collect() {
+    mkdir "$WORK/flows"
+    start ws-collector "$WORK/nfcapd.log" \
+        env TZ=UTC nfcapd -b 192.0.2.10 -p 2055 -t 86400 -w "$WORK/flows"
+    collector=$started
+    wait_until 10 nfcapd grep -q '^Startup nfcapd' "$WORK/nfcapd.log"
+    capture ws-collector lan0 "$1" 'udp dst port 2055'
+}
+
+# collect_end EXPORTS: waits for so many, stops both, and puts into place the
+# capture, the flows as nfdump reads them, and what nfcapd had to say.
+collect_end() {
+    local name=${capture_file##*/} packets flows
+    name=${name%.pcap}
+    wait_until 10 "$1 exports in $name.pcap" at_least "$capture_file" '' "$1"
+    capture_stop
+    read -r packets flows < <(exports "$capture_file")
+    # Time to read what it has got; whether it was enough is seen below.
+    sleep 0.5
+    finish "$collector" INT || die "nfcapd failed: $(<"$WORK/nfcapd.log")"
+    grep -q "^Ident: 'none' Flows: $flows, " "$WORK/nfcapd.log" ||
+        die "nfcapd did not get $flows flows: $(<"$WORK/nfcapd.log")"
+    # Not the time of receipt, which is the only thing that is not in the capture.
+    TZ=UTC nfdump -R "$WORK/flows" -o json | sed '/^\t"received" : /d' >"$WORK/$name.nfdump.json"
+    # Not the folder, which is another each time.
+    sed '/^Add flow source: /d' "$WORK/nfcapd.log" >"$WORK/$name.nfcapd.log"
+    install -m 644 "$WORK/$name.nfdump.json" "$WORK/$name.nfcapd.log" "$OUT"
+    keep "$capture_file"
+    echo "    $packets exports with $flows flows"
+    rm -r "$WORK/flows"
+}
+
+# replay NS FILE OPTION...: exports the flows of FILE. How many exports that took is
+# in $replayed.
+replay() {
+    local ns=$1 file=$2
+    shift 2
+    in_ns "$ns" softflowd -r "$file" -n 192.0.2.10:2055 -v 5 "$@" \
+        >"$WORK/softflowd.log" 2>"$WORK/softflowd.err" ||
+        die "softflowd failed: $(<"$WORK/softflowd.err")"
+    replayed=$(sed -n 's/^Flows exported: .* in \([0-9]*\) packets (0 failures)$/\1/p' \
+        "$WORK/softflowd.log")
+    [[ -n $replayed ]] || die "softflowd failed: $(<"$WORK/softflowd.log")"
+}
+
+# The flows of a scan. The exporter has just been started when it reads what was
+# long ago: its uptime is zero, and the flows were before that.
+make_netflow_scan() {
+    [[ -e $OUT/scan.pcap ]] || die 'scan.pcap is missing (make.sh scan)'
+    collect netflow-scan.pcap
+    replay ws-border "$OUT/scan.pcap"
+    collect_end "$replayed"
+}
+
+# A little of everything, with a clock that goes by the packets (-a).
+make_netflow_mixed() {
+    local servers
+    start ws-outside "$WORK/serve.log" python3 "$WORK/traffic.py" serve
+    servers=$started
+    wait_until 10 'the servers' grep -q ready "$WORK/serve.log"
+
+    # What the exporter reads, and nobody else.
+    capture ws-border inside0 traffic.pcap ip
+    traffic ws-inside flows 60 2
+    in_ns ws-inside ping -n -q -c 3 -i 0.2 -Q 0x48 203.0.113.80 >"$WORK/ping.log"
+    in_ns ws-inside ping -n -q -c 2 -i 0.2 -s 1200 192.0.2.10 >>"$WORK/ping.log"
+    traffic ws-inside udp 192.0.2.10 161,514 24         # type 3, code 3
+    traffic ws-inside udp 192.0.2.10 33434 24 --hops 1  # type 11, code 0
+    traffic ws-inside tcp 192.0.2.10 22,23              # reset
+    traffic ws-inside protocol 192.0.2.10 253           # type 3, code 2
+    wait_until 10 'the last refusal' at_least "$capture_file" 'icmp[0] = 3 and icmp[1] = 2' 1
+    capture_stop
+    finish "$servers" TERM || true
+
+    collect netflow-mixed.pcap
+    replay ws-border "$WORK/traffic.pcap" -a
+    collect_end "$replayed"
+}
+
+# One packet of seven, which is every seventh.
+make_netflow_sampled() {
+    [[ -e $OUT/burst.pcap ]] || die 'burst.pcap is missing (make.sh burst)'
+    collect netflow-sampled.pcap
+    replay ws-border "$OUT/burst.pcap" -s 7
+    collect_end "$replayed"
+}
+
+# The exporter is behind the border router, which drops three of twelve exports.
+make_netflow_lossy() {
+    local servers exporter ping before before_file=$WORK/before.pcap sent dropped
+    start ws-outside "$WORK/serve.log" python3 "$WORK/traffic.py" serve
+    servers=$started
+    wait_until 10 'the servers' grep -q ready "$WORK/serve.log"
+    in_ns ws-border nft -f - <<'RULES'
+add table ip border
+add chain ip border forward { type filter hook forward priority filter; }
+add rule ip border forward udp dport 2055 numgen inc mod 12 { 4, 5, 9 } counter drop
+RULES
+
+    # What is sent, before any of it is lost.
+    start ws-border "$WORK/before.log" tcpdump -i inside0 -n -U --immediate-mode -s 0 -Z root \
+        -w "$before_file" 'udp dst port 2055'
+    before=$started
+    wait_until 10 'tcpdump on inside0' grep -q 'listening on' "$WORK/before.log"
+    collect netflow-lossy.pcap
+
+    start ws-inside "$WORK/softflowd.log" \
+        softflowd -d -i 7:inside0 -C 1500 -v 5 -n 192.0.2.10:2055 \
+        -t udp=1 -t tcp.fin=1 -t tcp.rst=1 -t tcp=2 -t icmp=1 -t general=1 -t expint=0 \
+        -p "$WORK/softflowd.pid" -c "$WORK/softflowd.ctl" \
+        'host 203.0.113.53 or host 203.0.113.80 or host 203.0.113.123'
+    exporter=$started
+    wait_until 10 softflowd grep -q '^Exporting flows' "$WORK/softflowd.log"
+    # Large packets besides, since softflowd waits for full buffers.
+    start ws-inside "$WORK/ping.log" ping -n -q -i 0.008 -s 1400 203.0.113.80
+    ping=$started
+    traffic ws-inside flows 400 24
+    finish "$ping" INT || die "ping failed: $(<"$WORK/ping.log")"
+    wait_until 20 'the last export' all_exported
+    finish "$exporter" TERM || true
+    finish "$servers" TERM || true
+
+    finish "$before" INT || die "tcpdump failed: $(<"$WORK/before.log")"
+    sent=$(exports "$before_file")
+    case $(((${sent% *} - 1) % 12)) in
+    4 | 5 | 9) die 'the last export was lost, which nothing behind it shows' ;;
+    esac
+    dropped=$(in_ns ws-border nft list chain ip border forward |
+        sed -n 's/.* counter packets \([0-9]*\) .*/\1/p')
+    collect_end "$((${sent% *} - dropped))"
+    echo "    of ${sent/ / exports with } flows, $dropped exports dropped"
+}
+
 # ---------------------------------------------------------------------------
 
 [[ $EUID -eq 0 ]] || die 'must run as root'
-for tool in capinfos dig dumpcap ethtool ip logger modprobe nft nmap python3 softflowctl \
-    softflowd sysctl tcpdump traceroute tshark zstd; do
+for tool in capinfos dig dumpcap ethtool ip logger modprobe nfcapd nfdump nft nmap ping python3 \
+    softflowctl softflowd sysctl tcpdump traceroute tshark zstd; do
     command -v "$tool" >/dev/null || die "$tool is not installed"
 done
 
@@ -1141,7 +1286,7 @@ targets=("$@")
 if ((${#targets[@]} == 0)); then
     targets=(collector_down udp4 udp6 burst any raw pcapng snaplen reject limited scan
         traceroute late_answers any_forwarded any_vlan vlan nat tunnel errors nano
-        compressed mixed repeat)
+        compressed mixed repeat netflow_scan netflow_mixed netflow_sampled netflow_lossy)
 fi
 for target in "${targets[@]}"; do
     [[ $(type -t "make_$target") = function && $target != network ]] || die "cannot make $target"

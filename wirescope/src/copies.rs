@@ -9,8 +9,8 @@ use std::{
 
 /// The latest datagrams, to recognize a copy of one of them.
 ///
-/// A copy has the same addresses, identification and checksum, or in IPv6 the same bytes, within a
-/// second and at another place: on another interface, in another direction or VLAN, with other link
+/// A copy has the same addresses, identification and checksum, or where it is not identified the same
+/// bytes, within a second and at another place: on another interface, in another direction or VLAN, with other link
 /// addresses or another hop limit. At the same place, as on a mirroring port, it has the same
 /// identification, and follows within a millisecond.
 #[derive(Debug)]
@@ -164,10 +164,10 @@ impl Seen {
 #[inline]
 fn fingerprint(datagram: &Datagram<'_>) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
-    let id = datagram.identification;
+    let id = datagram.identification.filter(|id| *id != 0);
     match (datagram.source, datagram.destination, datagram.payload.first_chunk()) {
         // What is identified needs no more than its ports and checksum.
-        (IpAddr::V4(source), IpAddr::V4(destination), Some(head)) => {
+        (IpAddr::V4(source), IpAddr::V4(destination), Some(head)) if id.is_some() => {
             let addresses = (u64::from(source.to_bits()) << 32) | u64::from(destination.to_bits());
             let head = u64::from_ne_bytes(*head);
             hasher.write_u128((u128::from(addresses) << 64) | u128::from(head));

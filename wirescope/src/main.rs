@@ -12,6 +12,7 @@ mod capture;
 mod clock;
 mod copies;
 mod datagram;
+mod export;
 mod files;
 mod filter;
 mod link;

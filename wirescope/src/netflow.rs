@@ -10,7 +10,7 @@ mod version;
 
 use self::{
     exporter::Ends,
-    findings::Findings,
+    findings::{Content, Findings},
     flow::Flow,
     report::Options,
     talkers::{By, Order},
@@ -24,6 +24,7 @@ use crate::{
     time::{Stamp, TimeStyle},
 };
 use etherparse::{IpNumber, UdpHeaderSlice};
+use netflow_v5::Record;
 use pcap_parser::Linktype;
 use std::{
     io::{self, BufWriter, Write},
@@ -143,22 +144,32 @@ impl<W: Write> Netflow<W> {
         let payload = datagram.payload.get(header.slice().len()..).unwrap_or_default();
         let len = usize::from(header.length()).saturating_sub(header.slice().len());
         let payload = payload.get(..len).unwrap_or(payload);
-        let Some(exports) = self.findings.exports(&ends, !self.ports.is_empty(), payload, len)
-        else {
+        let content = self.findings.look(&ends, !self.ports.is_empty(), payload, len);
+        if matches!(content, Content::Nothing) {
             return Ok(());
-        };
+        }
         if self.findings.copies.contain(packet, datagram) {
             self.findings.copied = self.findings.copied.saturating_add(1);
             return Ok(());
         }
-        let is_host = |address| self.filter.takes_address(address);
-        let takes_all =
-            !self.filter.has_hosts() || is_host(datagram.source) || is_host(datagram.destination);
+        self.findings.learn(&ends, &content);
+        let Content::Exports(exports) = content else { return Ok(()) };
+        let filter = &self.filter;
+        let takes_all = !filter.has_hosts()
+            || filter.takes_address(datagram.source)
+            || filter.takes_address(datagram.destination);
+        let takes = |record: &Record<'_>| {
+            takes_all
+                || filter.takes_address(record.srcaddr().into())
+                || filter.takes_address(record.dstaddr().into())
+        };
         for export in exports {
-            self.findings.add(packet.time, ends, &export);
-            let records = export.records().filter(|record| {
-                takes_all || is_host(record.srcaddr().into()) || is_host(record.dstaddr().into())
-            });
+            let records = export.records().filter(takes);
+            let flows = if takes_all { export.records().len() } else { records.clone().count() };
+            self.findings.add(packet.time, ends, &export, u64::try_from(flows).unwrap_or(u64::MAX));
+            if flows == 0 && !takes_all {
+                continue;
+            }
             match &mut self.format {
                 Format::Report(_) => self.findings.talk(records),
                 Format::Print(stamp) => {

@@ -14,13 +14,21 @@ pub(crate) struct Tally<K, V> {
     limit: usize,
     /// How much of the whole a value is.
     weight: fn(&V) -> u64,
+    has_forgotten: bool,
     forgotten: u64,
     lacking: u64,
 }
 
 impl<K: Hash + Eq + Clone, V: Default> Tally<K, V> {
     pub(crate) fn new(limit: usize, weight: fn(&V) -> u64) -> Self {
-        Self { values: HashMap::new(), limit, weight, forgotten: 0, lacking: 0 }
+        Self {
+            values: HashMap::new(),
+            limit,
+            weight,
+            has_forgotten: false,
+            forgotten: 0,
+            lacking: 0,
+        }
     }
 
     /// Returns the value of `key`, which is the default if there was none.
@@ -44,6 +52,11 @@ impl<K: Hash + Eq + Clone, V: Default> Tally<K, V> {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.values.iter()
+    }
+
+    /// Returns whether any key was forgotten.
+    pub(crate) fn has_forgotten(&self) -> bool {
+        self.has_forgotten
     }
 
     /// Returns the weight that belongs to no value any more.
@@ -76,6 +89,7 @@ impl<K: Hash + Eq + Clone, V: Default> Tally<K, V> {
             }
             !goes
         });
+        self.has_forgotten = true;
         self.forgotten = self.forgotten.saturating_add(forgotten);
         self.lacking = self.lacking.saturating_add(threshold);
     }

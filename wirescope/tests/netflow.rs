@@ -7,6 +7,7 @@
     reason = "a test may panic"
 )]
 
+use core::slice::from_ref;
 use serde_json::Value;
 use std::{
     fs,
@@ -46,7 +47,7 @@ fn the_report_tells_exporters_and_talkers() {
     for line in [
         "\n      86       2452         0  192.0.2.214:36624  192.0.2.10:2055  0/0\n",
         "\n       354242        1439       597  203.0.113.80  ####",
-        "\n                                   5 more: --top 0 shows all\n",
+        "\n                                     5 more: --top 0 shows all\n",
         "\n       987444        4637      2452  in all\n",
     ] {
         assert!(report.contains(line), "{line} is not in {report}");
@@ -99,7 +100,9 @@ fn json_and_csv_have_the_same_fields_and_values() {
             .iter()
             .zip(cells)
             .map(|(name, cell)| match *name {
-                "exporter" | "srcaddr" | "dstaddr" | "nexthop" => format!("\"{name}\":\"{cell}\""),
+                "exporter" | "collector" | "srcaddr" | "dstaddr" | "nexthop" => {
+                    format!("\"{name}\":\"{cell}\"")
+                }
                 _ => format!("\"{name}\":{cell}"),
             })
             .collect();
@@ -137,7 +140,10 @@ fn other_versions_are_named_by_more_than_their_number() {
     let cases: [(Vec<u8>, Option<&str>); 12] = [
         (zeros(16 + 48, &[0, 1, 0, 1]), Some("NetFlow v1")),
         (zeros(16 + 47, &[0, 1, 0, 1]), None),
-        (zeros(24 + 48, &[0, 5, 0, 2]), Some("NetFlow v5 whose count is wrong")),
+        (
+            zeros(24 + 48, &[0, 5, 0, 2]),
+            Some("like NetFlow v5, by a number alone (--udp-port reads them)"),
+        ),
         (zeros(24 + 52, &[0, 6, 0, 1]), Some("NetFlow v6")),
         (zeros(24 + 52, &[0, 7, 0, 1]), Some("NetFlow v7")),
         (v8.clone(), Some("NetFlow v8")),
@@ -151,32 +157,181 @@ fn other_versions_are_named_by_more_than_their_number() {
     for (payload, name) in cases {
         let stdout = read_datagram(&payload);
         let expected = name.map_or_else(
-            || "No NetFlow v5 in 1 packet.\n".into(),
-            |name| format!("No NetFlow v5 in 1 packet.\n\nOther datagrams, not read: {name} 1.\n"),
+            || "No NetFlow v5 in 1 packet.".into(),
+            |name| format!("No NetFlow v5 in 1 packet. Other datagrams, not read: {name} 1."),
         );
-        assert_eq!(stdout, expected, "{name:?}");
+        assert_eq!(words(&stdout), expected);
     }
 }
 
-/// Returns the report on a capture of one datagram of UDP.
-fn read_datagram(payload: &[u8]) -> String {
+/// An export of flows of 1000 bytes in 10 packets, from 10.0.0.1 on.
+fn export(sequence: u32, count: u16, present: usize, engine: u8) -> Vec<u8> {
+    let mut bytes = [&[0, 5], &count.to_be_bytes()[..], &10_000_u32.to_be_bytes()].concat();
+    bytes.extend(1_700_000_000_u32.to_be_bytes());
+    bytes.extend([0; 4]);
+    bytes.extend(sequence.to_be_bytes());
+    bytes.extend([0, engine, 0, 0]);
+    for i in 0..present {
+        let mut record = vec![10, 0, 0, 1 + u8::try_from(i).unwrap()];
+        record.extend([&[0; 12][..], &10_u32.to_be_bytes(), &1000_u32.to_be_bytes()].concat());
+        record.resize(48, 0);
+        bytes.extend(record);
+    }
+    bytes
+}
+
+/// Returns the report on datagrams of UDP, a millisecond apart.
+#[track_caller]
+fn report_on(args: &[&str], payloads: &[Vec<u8>]) -> String {
+    let packets: Vec<Vec<u8>> =
+        (1..).zip(payloads).map(|(id, payload)| datagram(id, payload)).collect();
+    report_on_packets(args, &packets)
+}
+
+#[track_caller]
+fn report_on_packets(args: &[&str], packets: &[Vec<u8>]) -> String {
     let word = |number: usize| u32::try_from(number).unwrap().to_le_bytes();
+    // Raw IP.
+    let header = [&[0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0][..], &[0; 8], &word(262_144), &word(101)];
+    let mut bytes = header.concat();
+    for (i, packet) in packets.iter().enumerate() {
+        let head = [1_700_000_000 + i / 1000, i % 1000 * 1000, packet.len(), packet.len()];
+        bytes.extend(head.into_iter().flat_map(word));
+        bytes.extend(packet);
+    }
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, bytes).unwrap();
+    let (code, stdout, stderr) = netflow(args, &file);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    stdout
+}
+
+/// Returns a datagram of UDP from 192.0.2.1:40000 to 192.0.2.2:2055.
+fn datagram(id: u16, payload: &[u8]) -> Vec<u8> {
     let half = |number: usize| u16::try_from(number).unwrap().to_be_bytes();
     let udp = [&[0x9c, 0x40, 0x08, 0x07], &half(payload.len() + 8)[..], &[0, 0], payload].concat();
     let ip = [
         &[0x45, 0],
         &half(udp.len() + 20)[..],
-        &[0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2],
+        &id.to_be_bytes(),
+        &[0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2],
         &udp,
     ];
-    let ip = ip.concat();
-    // Raw IP.
-    let header = [&[0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0][..], &[0; 8], &word(262_144), &word(101)];
-    let record = [&word(1_700_000_000)[..], &word(0), &word(ip.len()), &word(ip.len()), &ip];
-    let folder = TempDir::new().unwrap();
-    let file = folder.path().join("file");
-    fs::write(&file, [header.concat(), record.concat()].concat()).unwrap();
-    let (code, stdout, stderr) = netflow(&[], &file);
-    assert_eq!((code, stderr.as_str()), (Some(0), ""));
-    stdout
+    ip.concat()
+}
+
+/// Returns the report on a capture of one datagram of UDP.
+fn read_datagram(payload: &[u8]) -> String {
+    report_on(&[], &[payload.to_vec()])
+}
+
+/// Returns a text without its line breaks.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the rows of exporters and what stands below them.
+fn exporters(report: &str) -> Vec<String> {
+    let table = report.split("ENGINE\n").nth(1).unwrap_or_default();
+    let lines = table.lines().take_while(|line| !line.is_empty());
+    lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn lost_flows_are_those_between_the_numbers() {
+    let report =
+        report_on(&[], &[export(100, 2, 2, 0), export(102, 2, 2, 0), export(109, 1, 1, 0)]);
+    let row = "3 5 5 192.0.2.1:40000 192.0.2.2:2055 0/0";
+    assert_eq!(exporters(&report), [row], "{report}");
+    // Each engine counts for itself.
+    let report = report_on(&[], &[export(100, 2, 2, 0), export(7, 1, 1, 9)]);
+    assert_eq!(
+        exporters(&report),
+        ["1 2 0 192.0.2.1:40000 192.0.2.2:2055 0/0", "1 1 0 192.0.2.1:40000 192.0.2.2:2055 0/9"]
+    );
+}
+
+#[test]
+fn numbers_that_count_no_flows_are_not_taken_for_none_lost() {
+    let report = report_on(&[], &vec![export(0, 2, 2, 0); 50]);
+    let lines = exporters(&report);
+    assert_eq!(lines[0], "50 100 ? 192.0.2.1:40000 192.0.2.2:2055 0/0", "{report}");
+    assert!(report.contains("its numbers do not count flows"), "{report}");
+}
+
+#[test]
+fn more_records_than_allowed_are_read_where_they_are_there() {
+    // 30, 31, 30: whole, and without a gap.
+    let report =
+        report_on(&[], &[export(0, 30, 30, 0), export(30, 31, 31, 0), export(61, 30, 30, 0)]);
+    assert_eq!(
+        exporters(&report),
+        ["3 91 0 192.0.2.1:40000 192.0.2.2:2055 0/0", "1 export with a count other than 1 to 30"]
+    );
+}
+
+#[test]
+fn counts_that_do_not_fit_are_read_where_exports_are_known() {
+    let wrong = export(2, 65_535, 1, 0);
+    // Not alone, but with the port named, and behind one that is right.
+    assert!(report_on(&[], from_ref(&wrong)).starts_with("No NetFlow v5 in 1 packet."));
+    let expected = "declared, but cut off, in later fragments or not there: 65534 flows";
+    let asked = report_on(&["--udp-port", "2055"], from_ref(&wrong));
+    assert!(
+        asked.starts_with("1 export of NetFlow v5 with 1 flow") && words(&asked).contains(expected)
+    );
+    let known = report_on(&[], &[export(0, 2, 2, 0), wrong]);
+    assert!(known.starts_with("2 exports of NetFlow v5 with 3 flows"), "{known}");
+}
+
+#[test]
+fn several_exports_in_a_datagram_are_several() {
+    let both = [export(0, 2, 2, 0), export(2, 1, 1, 0)].concat();
+    let report = report_on(&[], &[both]);
+    assert_eq!(exporters(&report), ["2 3 0 192.0.2.1:40000 192.0.2.2:2055 0/0"]);
+}
+
+#[test]
+fn what_the_capture_cut_off_is_said() {
+    let mut packet = datagram(1, &export(0, 30, 30, 0));
+    let cut = |packet: &mut Vec<u8>, len| {
+        packet.truncate(len);
+        report_on_packets(&[], from_ref(packet))
+    };
+    let report = cut(&mut packet, 28 + 24 + 48 + 47);
+    assert!(report.starts_with("1 export of NetFlow v5 with 1 flow"), "{report}");
+    let expected = "declared, but cut off, in later fragments or not there: 29 flows";
+    assert!(words(&report).contains(expected), "{report}");
+    let report = cut(&mut packet, 28 + 23);
+    assert!(report.contains("NetFlow v5 cut in its header 1."), "{report}");
+}
+
+#[test]
+fn text_is_no_export() {
+    // RFC 1350 §5: an error of TFTP, of the length of an export.
+    let mut error =
+        b"\0\x05\0\x01File not found, or whatever else a server has to say of it.".to_vec();
+    error.resize(72, 0);
+    assert!(read_datagram(&error).starts_with("No NetFlow v5 in 1 packet.\n"));
+}
+
+#[test]
+fn exports_of_the_same_length_without_identification_are_no_copies() {
+    let packets: Vec<Vec<u8>> = (0..50_u32)
+        .map(|i| {
+            let mut packet = datagram(0, &export(2 * i, 2, 2, 0));
+            // Over two ways, with another hop limit each.
+            packet[8] = if i % 2 == 0 { 64 } else { 63 };
+            packet
+        })
+        .collect();
+    let report = report_on_packets(&[], &packets);
+    assert_eq!(exporters(&report), ["50 100 0 192.0.2.1:40000 192.0.2.2:2055 0/0"], "{report}");
+    assert!(!report.contains("captured before"), "{report}");
+    // And those that are the same are.
+    let mut twice = vec![datagram(7, &export(0, 2, 2, 0)); 2];
+    twice[1][8] = 63;
+    let report = report_on_packets(&[], &twice);
+    assert!(report.ends_with("\n1 datagram captured before, elsewhere, not counted again.\n"));
 }

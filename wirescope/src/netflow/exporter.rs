@@ -31,6 +31,8 @@ pub(super) struct Exporter {
     pub(super) restarts: u64,
     pub(super) reordered: u64,
     pub(super) duplicates: u64,
+    /// Exports whose number says nothing, since it is far from that of the one before.
+    pub(super) doubtful: u64,
     tracker: Tracker,
     /// The first, and whether there were others.
     pub(super) sampling: Option<(Sampling, bool)>,
@@ -39,21 +41,25 @@ pub(super) struct Exporter {
 }
 
 impl Exporter {
-    pub(super) fn add(&mut self, time: Option<Time>, packet: &Packet<'_>) {
-        let flows = u64::try_from(packet.records().len()).unwrap_or(u64::MAX);
+    /// Takes an export, of whose flows so many are looked at.
+    pub(super) fn add(&mut self, time: Option<Time>, packet: &Packet<'_>, flows: u64) {
+        let present = u64::try_from(packet.records().len()).unwrap_or(u64::MAX);
         self.packets = self.packets.saturating_add(1);
         self.flows = self.flows.saturating_add(flows);
-        let missing = u64::from(packet.count()).saturating_sub(flows);
+        let missing = u64::from(packet.count()).saturating_sub(present);
         self.missing = self.missing.saturating_add(missing);
-        if packet.has_valid_count() {
+        if !packet.has_valid_count() {
+            self.wrong_counts = self.wrong_counts.saturating_add(1);
+        }
+        // A count that is neither allowed nor true says nothing of the numbers.
+        if packet.has_valid_count() || missing == 0 {
             match self.tracker.observe(packet) {
                 Verdict::Restarted => self.restarts = self.restarts.saturating_add(1),
                 Verdict::Reordered { .. } => self.reordered = self.reordered.saturating_add(1),
                 Verdict::Duplicate => self.duplicates = self.duplicates.saturating_add(1),
-                _ => {}
+                Verdict::First | Verdict::InOrder | Verdict::Lost { .. } => {}
+                _ => self.doubtful = self.doubtful.saturating_add(1),
             }
-        } else {
-            self.wrong_counts = self.wrong_counts.saturating_add(1);
         }
         let sampling = packet.sampling();
         self.sampling = match self.sampling {
@@ -69,8 +75,9 @@ impl Exporter {
         }
     }
 
-    /// Returns how many flows were lost on the way.
-    pub(super) fn lost(&self) -> u64 {
-        self.tracker.lost()
+    /// Returns how many flows were lost on the way; `None` if most numbers are none that count flows.
+    pub(super) fn lost(&self) -> Option<u64> {
+        let odd = self.reordered.saturating_add(self.duplicates).saturating_add(self.doubtful);
+        (odd.saturating_mul(3) <= self.packets || odd < 3).then(|| self.tracker.lost())
     }
 }

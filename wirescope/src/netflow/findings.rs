@@ -7,20 +7,21 @@ use super::{
 };
 use crate::{
     copies::Copies,
+    export::Export,
     tally::Tally,
     time::{Span, Time},
 };
 use hashbrown::HashSet;
-use netflow_v5::{Packet as Export, Packets, Recognition, Record};
-use std::{collections::BTreeMap, iter};
+use netflow_v5::{Packet, Packets, Record};
+use std::collections::BTreeMap;
 
 /// What was found so far.
 #[derive(Debug)]
 pub(super) struct Findings {
     pub(super) packets: u64,
-    /// Datagrams that hold exports of version 5.
-    pub(super) datagrams: u64,
-    /// The time of these.
+    /// Exports of version 5, of which a datagram may hold several.
+    pub(super) exports: u64,
+    /// When they were captured.
     pub(super) span: Span,
     pub(super) exporters: Tally<Key, Exporter>,
     pub(super) talkers: Talkers,
@@ -29,7 +30,7 @@ pub(super) struct Findings {
     /// Datagrams that are something else, and what.
     pub(super) others: BTreeMap<&'static str, u64>,
     pub(super) copies: Copies,
-    /// Exports that were captured before, at another place.
+    /// Datagrams that were captured before, at another place.
     pub(super) copied: u64,
     /// Between whom there were exports before.
     known: HashSet<Ends>,
@@ -39,7 +40,7 @@ impl Findings {
     pub(super) fn new(by: By, order: Order) -> Self {
         Self {
             packets: 0,
-            datagrams: 0,
+            exports: 0,
             span: Span::default(),
             exporters: Tally::new(MOST_EXPORTERS, |exporter| exporter.flows),
             talkers: Talkers::new(by, order),
@@ -51,56 +52,55 @@ impl Findings {
         }
     }
 
-    /// Returns the exports in a UDP payload of `len` bytes, as much as there is of it; `None` if there
-    /// are none.
+    /// Returns what a UDP payload of `len` bytes holds, given as much as there is of it.
     ///
     /// Where exports are expected, by the user or since there were some before, one whose count does
-    /// not fit the length is taken too.
-    pub(super) fn exports<'a>(
-        &mut self,
+    /// not fit the length is one too.
+    pub(super) fn look<'a>(
+        &self,
         ends: &Ends,
-        is_expected: bool,
+        is_asked_for: bool,
         payload: &'a [u8],
         len: usize,
-    ) -> Option<impl Iterator<Item = Export<'a>> + use<'a>> {
-        let is_export = match Recognition::of(payload, len) {
-            Recognition::Export => true,
-            Recognition::Other | Recognition::Truncated => {
-                (is_expected || self.known.contains(ends)) && Export::parse_lax(payload).is_ok()
-            }
+    ) -> Content<'a> {
+        let is_expected = is_asked_for || self.known.contains(ends);
+        let is_export = match Export::of(payload, len) {
+            Export::Yes | Export::AsFarAsCaptured => true,
+            Export::No => is_expected,
         };
-        if !is_export {
-            let other = match Version::of(payload, len) {
-                Some(version) => version.name(),
-                None if is_expected => "no NetFlow",
-                None => return None,
-            };
-            let count = self.others.entry(other).or_default();
-            *count = count.saturating_add(1);
-            return None;
+        if is_export && Packet::parse_lax(payload).is_ok() {
+            return Content::Exports(Exports { whole: Packets::new(payload), is_done: false });
         }
-        if self.known.len() < MOST_EXPORTERS {
-            self.known.insert(*ends);
-        }
-        let mut whole = Packets::new(payload);
-        // The last may be cut, or declare more than there is.
-        let mut is_done = false;
-        Some(iter::from_fn(move || match whole.next() {
-            Some(export) => Some(export),
-            None if is_done => None,
-            None => {
-                is_done = true;
-                Export::parse_lax(whole.remainder()).ok().map(|(export, _)| export)
+        match Version::of(payload, len) {
+            _ if is_export && payload.starts_with(&[0, 5]) => {
+                Content::Other("NetFlow v5 cut in its header")
             }
-        }))
+            Some(version) => Content::Other(version.name()),
+            None if is_asked_for => Content::Other("no NetFlow"),
+            None => Content::Nothing,
+        }
     }
 
-    /// Takes an export.
-    pub(super) fn add(&mut self, time: Option<Time>, ends: Ends, export: &Export<'_>) {
-        self.datagrams = self.datagrams.saturating_add(1);
+    /// Takes a datagram with exports, or with something else that has a name.
+    pub(super) fn learn(&mut self, ends: &Ends, content: &Content<'_>) {
+        match content {
+            Content::Exports(_) if self.known.len() < MOST_EXPORTERS => {
+                self.known.insert(*ends);
+            }
+            Content::Other(name) => {
+                let count = self.others.entry(name).or_default();
+                *count = count.saturating_add(1);
+            }
+            Content::Exports(_) | Content::Nothing => {}
+        }
+    }
+
+    /// Takes an export, of whose flows so many are looked at.
+    pub(super) fn add(&mut self, time: Option<Time>, ends: Ends, export: &Packet<'_>, flows: u64) {
+        self.exports = self.exports.saturating_add(1);
         self.span.add(time);
         let key = Key { ends, engine_type: export.engine_type(), engine_id: export.engine_id() };
-        self.exporters.entry(&key).add(time, export);
+        self.exporters.entry(&key).add(time, export, flows);
     }
 
     /// Takes flows.
@@ -112,6 +112,36 @@ impl Findings {
             self.talkers.add(&record);
         }
         self.sum.join(&sum);
+    }
+}
+
+/// What a datagram holds.
+#[derive(Clone, Debug)]
+pub(super) enum Content<'a> {
+    Exports(Exports<'a>),
+    /// Something else, by name.
+    Other(&'static str),
+    Nothing,
+}
+
+/// The exports in a datagram.
+#[derive(Clone, Debug)]
+pub(super) struct Exports<'a> {
+    whole: Packets<'a>,
+    is_done: bool,
+}
+
+impl<'a> Iterator for Exports<'a> {
+    type Item = Packet<'a>;
+
+    fn next(&mut self) -> Option<Packet<'a>> {
+        if let Some(export) = self.whole.next() {
+            return Some(export);
+        }
+        // The last may be cut, or declare more than there is.
+        let rest = if self.is_done { &[] } else { self.whole.remainder() };
+        self.is_done = true;
+        Packet::parse_lax(rest).ok().map(|(export, _)| export)
     }
 }
 

@@ -16,6 +16,9 @@ pub(super) struct Flow {
     /// When the export was captured.
     time: Option<Time>,
     exporter: IpAddr,
+    exporter_port: u16,
+    collector: IpAddr,
+    collector_port: u16,
     engine_type: u8,
     engine_id: u8,
     /// The sequence number of the export.
@@ -42,8 +45,8 @@ pub(super) struct Flow {
 
 impl Flow {
     /// The names of all fields, in their order.
-    pub(super) const FIELDS: &str = "time,exporter,engine_type,engine_id,sequence,srcaddr,dstaddr,\
-        nexthop,input,output,packets,octets,first,last,srcport,dstport,tcp_flags,protocol,tos,\
+    pub(super) const FIELDS: &str = "time,exporter,exporter_port,collector,collector_port,engine_type,\
+        engine_id,sequence,srcaddr,dstaddr,nexthop,input,output,packets,octets,first,last,srcport,dstport,tcp_flags,protocol,tos,\
         src_as,dst_as,src_mask,dst_mask";
 
     pub(super) fn new(
@@ -56,6 +59,9 @@ impl Flow {
         Self {
             time,
             exporter: ends.exporter.ip(),
+            exporter_port: ends.exporter.port(),
+            collector: ends.collector.ip(),
+            collector_port: ends.collector.port(),
             engine_type: export.engine_type(),
             engine_id: export.engine_id(),
             sequence: export.flow_sequence(),
@@ -87,8 +93,10 @@ impl fmt::Display for Flow {
         if let Some(time) = self.time {
             time.fmt(f)?;
         }
-        let Self { exporter, engine_type, engine_id, sequence, srcaddr, dstaddr, .. } = self;
-        write!(f, ",{exporter},{engine_type},{engine_id},{sequence},{srcaddr},{dstaddr}")?;
+        let Self { exporter, exporter_port, collector, collector_port, .. } = self;
+        write!(f, ",{exporter},{exporter_port},{collector},{collector_port}")?;
+        let Self { engine_type, engine_id, sequence, srcaddr, dstaddr, .. } = self;
+        write!(f, ",{engine_type},{engine_id},{sequence},{srcaddr},{dstaddr}")?;
         let Self { nexthop, input, output, packets, octets, first, last, .. } = self;
         write!(f, ",{nexthop},{input},{output},{packets},{octets},{first},{last}")?;
         let Self { srcport, dstport, tcp_flags, protocol, tos, .. } = self;

@@ -27,6 +27,16 @@ pub(super) enum Order {
     Flows,
 }
 
+impl Order {
+    pub(super) fn unit(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Packets => "packets",
+            Self::Flows => "flows",
+        }
+    }
+}
+
 /// What flows add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sum {
@@ -110,6 +120,10 @@ impl Talkers {
             By::Port => "DESTINATION PORT",
             By::As => "SOURCE AS",
         }
+    }
+
+    pub(super) fn has_forgotten(&self) -> bool {
+        self.sums.has_forgotten()
     }
 
     /// Returns how much was forgotten, and how much any one talker may lack.

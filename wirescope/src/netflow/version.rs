@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     V1,
-    /// Version 5 with a count that does not fit its length.
-    Damaged5,
+    /// Version 5 by its number alone.
+    Like5,
     V6,
     V7,
     V8,
@@ -18,7 +18,8 @@ impl Version {
     /// Returns what is in a UDP payload of `len` bytes, as much as there is of it; `None` if that is
     /// nothing known.
     ///
-    /// More than the version number has to agree: the length, or the lengths of the parts.
+    /// More than the version number has to agree, the length or the lengths of the parts; but for
+    /// version 5, of which what agrees in more is an export.
     pub(super) fn of(payload: &[u8], len: usize) -> Option<Self> {
         let (&[a, b, c, d], rest) = payload.split_first_chunk::<4>()?;
         let count = usize::from(u16::from_be_bytes([c, d]));
@@ -27,7 +28,7 @@ impl Version {
         };
         match u16::from_be_bytes([a, b]) {
             1 if has(16, 48) => Some(Self::V1),
-            5 if len >= 24 => Some(Self::Damaged5),
+            5 if len >= 24 => Some(Self::Like5),
             6 if has(24, 52) => Some(Self::V6),
             7 if has(24, 52) => Some(Self::V7),
             8 if has(28, record_len_of_v8(*payload.get(22)?)?) => Some(Self::V8),
@@ -48,7 +49,7 @@ impl Version {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::V1 => "NetFlow v1",
-            Self::Damaged5 => "NetFlow v5 whose count is wrong",
+            Self::Like5 => "like NetFlow v5, by a number alone (--udp-port reads them)",
             Self::V6 => "NetFlow v6",
             Self::V7 => "NetFlow v7",
             Self::V8 => "NetFlow v8",

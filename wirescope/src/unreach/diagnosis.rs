@@ -2,7 +2,7 @@
 
 use super::{
     findings::{DNS, Findings, NTP},
-    pair::{Flow, Knocks, Pair, Refusals},
+    pair::{Exports, Flow, Knocks, Pair, Refusals},
     refusal::{Reason, Service},
 };
 use crate::{link::Vlan, tally::Tally, time::Span};
@@ -27,8 +27,8 @@ pub(super) struct Cause {
     pub(super) knocks: Option<u64>,
     /// Whether answers were seen among the datagrams.
     pub(super) are_answers: bool,
-    /// The most records of a NetFlow v5 export among them; 0 if there is none.
-    pub(super) netflow_records: u8,
+    /// Those of the refused datagrams that are exports.
+    pub(super) exports: Exports,
 }
 
 /// What kind of knocking it is.
@@ -348,11 +348,16 @@ impl<'a> Group<'a> {
     fn cause(self) -> Option<Cause> {
         let flows = || self.leaves.iter().map(|leaf| &leaf.pair.flow);
         let known = self.leaves.iter().filter(|leaf| leaf.has_knocker);
-        let known_knocks = self.leaves.iter().filter_map(|leaf| leaf.knocks);
-        let mut sum = Refusals::default();
+        let (mut sum, mut knocked) = (Refusals::default(), Exports::default());
         for leaf in &self.leaves {
             sum.join(leaf.refusals);
+            knocked.join(leaf.knocks.unwrap_or_default().exports);
         }
+        // What the quotes are too short to show, the datagrams themselves may.
+        let exports = Exports {
+            count: sum.exports.count.max(knocked.count.min(sum.count)),
+            records: sum.exports.records.max(knocked.records),
+        };
         Some(Cause {
             kind: self.kind,
             circumstances: self.circumstances,
@@ -365,9 +370,7 @@ impl<'a> Group<'a> {
             span: sum.span,
             knocks: self.leaves.iter().map(|leaf| leaf.knocks.map(|knocks| knocks.count)).sum(),
             are_answers: sum.is_answer,
-            netflow_records: known_knocks
-                .map(|knocks| knocks.netflow_records)
-                .fold(sum.netflow_records, u8::max),
+            exports,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     message::Message,
-    pair::{Flow, Knocks, Pair, Refusals},
+    pair::{Exports, Flow, Knocks, Pair, Refusals},
     rate::Rates,
     refusal::{Reason, Service},
 };
@@ -10,6 +10,7 @@ use crate::{
     capture::Packet,
     copies::Copies,
     datagram::Datagram,
+    export::Export,
     link::Frame,
     tally::Tally,
     time::{Span, Time},
@@ -17,7 +18,6 @@ use crate::{
 };
 use etherparse::IpNumber;
 use icmp_wire::{Error, Ports, Quote, v4, v6};
-use netflow_v5::Recognition;
 use std::{collections::BTreeMap, net::IpAddr};
 
 /// What was found so far.
@@ -168,8 +168,7 @@ impl Findings {
             && let Ok(transport) = quote.transport()
         {
             refusals.is_answer |= is_answer(transport.as_bytes(), ports);
-            let records = netflow_records(transport.as_bytes());
-            refusals.netflow_records = refusals.netflow_records.max(records);
+            refusals.exports.join(exports(transport.as_bytes()));
         }
         count(&mut refusals.count);
         refusals.span.add(time);
@@ -204,8 +203,7 @@ impl Findings {
             };
             let knocks = self.knocks.entry(&flow);
             count(&mut knocks.count);
-            let records = netflow_records(datagram.payload);
-            knocks.netflow_records = knocks.netflow_records.max(records);
+            knocks.exports.join(exports(datagram.payload));
         }
     }
 }
@@ -236,19 +234,20 @@ fn is_answer(udp: &[u8], ports: Option<Ports>) -> bool {
     }
 }
 
-/// Returns how many records the NetFlow v5 export in a datagram of UDP has, 0 if it holds none; of the
-/// datagram, as much as there is.
+/// Returns whether a datagram of UDP, as much as there is of it, is an export.
 #[inline]
-fn netflow_records(udp: &[u8]) -> u8 {
+fn exports(udp: &[u8]) -> Exports {
     let Some(([_, _, _, _, high, low, _, _], payload)) = udp.split_first_chunk::<UDP_HEADER>()
     else {
-        return 0;
+        return Exports::default();
     };
-    let [_, _, _, count, ..] = payload else { return 0 };
+    let [0, 5, count @ ..] = payload else { return Exports::default() };
     let len = usize::from(u16::from_be_bytes([*high, *low])).saturating_sub(UDP_HEADER);
-    match Recognition::of(payload, len) {
-        Recognition::Export => *count,
-        Recognition::Other | Recognition::Truncated => 0,
+    match (Export::of(payload, len), count.first_chunk()) {
+        (Export::Yes | Export::AsFarAsCaptured, Some(count)) => {
+            Exports { count: 1, records: u16::from_be_bytes(*count) }
+        }
+        _ => Exports::default(),
     }
 }
 

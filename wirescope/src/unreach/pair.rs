@@ -39,8 +39,7 @@ pub(super) struct Refusals {
     pub(super) hop_limit: u8,
     /// Whether a quoted datagram answered a question of DNS or NTP.
     pub(super) is_answer: bool,
-    /// The most records of a NetFlow v5 export that was quoted; 0 if none was.
-    pub(super) netflow_records: u8,
+    pub(super) exports: Exports,
 }
 
 impl Refusals {
@@ -53,7 +52,7 @@ impl Refusals {
         self.count = self.count.saturating_add(other.count);
         self.span.join(other.span);
         self.is_answer |= other.is_answer;
-        self.netflow_records = self.netflow_records.max(other.netflow_records);
+        self.exports.join(other.exports);
     }
 }
 
@@ -83,8 +82,22 @@ impl Pair {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Knocks {
     pub(super) count: u64,
-    /// The most records of a NetFlow v5 export among them; 0 if there is none.
-    pub(super) netflow_records: u8,
+    pub(super) exports: Exports,
+}
+
+/// Those of some datagrams that are exports of NetFlow v5.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Exports {
+    pub(super) count: u64,
+    /// The most records that one declares.
+    pub(super) records: u16,
+}
+
+impl Exports {
+    pub(super) fn join(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.records = self.records.max(other.records);
+    }
 }
 
 // By hand, in few words: derived ones would take longer than all else that is done with a packet.

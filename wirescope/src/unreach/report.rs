@@ -112,18 +112,18 @@ fn write_remarks(output: &mut impl Write, findings: &Findings) -> io::Result<()>
         let says = if *count == 1 { "message says" } else { "messages say" };
         remarks.push(format!("{count} {says} not what was refused: {example}"));
     }
-    if findings.pairs.forgotten() > 0 {
+    if findings.pairs.has_forgotten() {
         remarks.push(format!(
             "There are more than {LIMIT} pairs of hosts and ports: of the rarest the knockers are \
              forgotten, and the count of any one pair may lack up to {}.",
             findings.pairs.lacking()
         ));
     }
-    if findings.rest.forgotten() > 0 {
+    if findings.rest.has_forgotten() {
         let refusals = plural(findings.rest.forgotten(), "refusal");
         remarks.push(format!("{refusals} are in no row: there are too many pairs."));
     }
-    if findings.knocks.forgotten() > 0 {
+    if findings.knocks.has_forgotten() {
         remarks.push(format!(
             "How often datagrams were captured is not told: they are of more than {LIMIT} flows."
         ));

@@ -63,8 +63,9 @@ enum Record<'a> {
         knocked: Option<u64>,
         /// Whether answers of DNS or NTP were seen among them.
         answers: bool,
-        /// The most records of a NetFlow v5 export among them; null if there is none.
-        netflow_records: Option<u8>,
+        /// How many of them are exports of NetFlow v5, and the most records that one declares.
+        netflow_v5: u64,
+        netflow_records: u16,
         first: Option<Time>,
         last: Option<Time>,
     },
@@ -208,7 +209,8 @@ impl Record<'_> {
             refused: cause.count,
             knocked: cause.knocks,
             answers: cause.are_answers,
-            netflow_records: Some(cause.netflow_records).filter(|records| *records > 0),
+            netflow_v5: cause.exports.count,
+            netflow_records: cause.exports.records,
             first,
             last,
         }

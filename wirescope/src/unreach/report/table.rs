@@ -122,10 +122,7 @@ fn details(cause: &Cause) -> Vec<String> {
     [
         what,
         (!from.is_empty()).then(|| format!("from {}", from.join("; "))),
-        (cause.netflow_records > 0).then(|| {
-            let records = plural(cause.netflow_records.into(), "record");
-            format!("NetFlow v5, up to {records}: an exporter without a collector")
-        }),
+        exports(cause),
         is_filtered.then(|| "a closed TCP port sends a reset: this was a packet filter".into()),
         match circumstances.refuser {
             Refuser::InTransit(router) => Some(format!("in transit, from {router}")),
@@ -146,6 +143,16 @@ fn details(cause: &Cause) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Says how many of the refused datagrams are exports.
+fn exports(cause: &Cause) -> Option<String> {
+    let records = plural(cause.exports.records.into(), "record");
+    match cause.exports.count {
+        0 => None,
+        count if count < cause.count => Some(format!("{count} are NetFlow v5, up to {records}")),
+        _ => Some(format!("NetFlow v5, up to {records}: an exporter without a collector")),
+    }
 }
 
 /// Says how many datagrams were captured, and how many refusals of them.

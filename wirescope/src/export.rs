@@ -1,0 +1,52 @@
+//! What a datagram of UDP exports.
+
+use netflow_v5::{Packet, Recognition};
+
+/// Whether a payload is an export of NetFlow v5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Export {
+    /// It is.
+    Yes,
+    /// As far as it was captured.
+    AsFarAsCaptured,
+    No,
+}
+
+impl Export {
+    /// Looks at what there is of a payload of `len` bytes.
+    ///
+    /// More records than the format allows are an export too, where the length is exactly theirs.
+    pub(crate) fn of(payload: &[u8], len: usize) -> Self {
+        match Recognition::of(payload, len) {
+            Recognition::Export if !is_text(payload) => Self::Yes,
+            Recognition::Truncated if payload.len() >= HEADER && !is_text(payload) => {
+                Self::AsFarAsCaptured
+            }
+            Recognition::Other if has_many_records(payload, len) => Self::Yes,
+            Recognition::Export | Recognition::Truncated | Recognition::Other => Self::No,
+        }
+    }
+}
+
+/// Returns whether all behind the version and the count is text, as in an error of TFTP (RFC 1350 §5),
+/// which starts with 5 too.
+fn is_text(payload: &[u8]) -> bool {
+    let text = payload.get(4..).unwrap_or_default();
+    !text.is_empty()
+        && text.iter().all(|byte| matches!(byte, 0 | b' '..=b'~'))
+        && text.iter().any(|byte| *byte != 0)
+}
+
+/// Returns whether this has more records than the format allows, and no other bytes.
+fn has_many_records(payload: &[u8], len: usize) -> bool {
+    let Some([0, 5, high, low]) = payload.first_chunk() else { return false };
+    let count = u16::from_be_bytes([*high, *low]);
+    let records = len.checked_sub(HEADER).filter(|records| records % RECORD == 0);
+    count > Packet::MAX_COUNT && records.map(|len| len / RECORD) == Some(count.into())
+}
+
+/// The length of a header in bytes.
+const HEADER: usize = 24;
+
+/// The length of a record in bytes.
+const RECORD: usize = 48;
