@@ -12,7 +12,13 @@ pub enum Recognition {
     /// It is one packet or several, one behind the other: each has version 5 and a count that the
     /// format allows, and with their records they have just the length of the payload.
     ///
-    /// By chance, one payload in four billion of such a length is one too.
+    /// Of payloads of such a length that are random bytes, one in four billion is one too. Of others
+    /// it may be more: bytes that are mostly 0 and small numbers look like it more often, and whoever
+    /// chooses the bytes can make them look like it.
+    ///
+    /// A count of 0 or above 30 is refused although the length agrees, while [`Packet::parse`] and
+    /// [`Packets`](crate::Packets) read it. They are told what the bytes are; here the count is a part
+    /// of the evidence, and speaks against it.
     Export,
     /// It is not.
     Other,

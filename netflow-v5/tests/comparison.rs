@@ -203,16 +203,24 @@ fn same_as_nfdump(file: &Path, json: &str) -> Result<(), Failed> {
 
 /// nfcapd counts whatever is not the expected packet, per engine.
 fn same_sequence_errors_as_nfcapd(file: &Path, log: &str) -> Result<(), Failed> {
-    let mut trackers: HashMap<(u8, u8), Tracker> = HashMap::new();
-    let mut verdicts = Vec::new();
+    let mut trackers: HashMap<(u8, u8), (Tracker, Verdict)> = HashMap::new();
+    let (mut verdicts, mut ours) = (Vec::new(), 0);
     for (_, payload) in datagrams(file, None) {
         for packet in Packets::new(&payload).take_while(|packet| packet.count() <= 30) {
-            let tracker = trackers.entry((packet.engine_type(), packet.engine_id())).or_default();
-            verdicts.push(tracker.observe(&packet));
+            let engine = (packet.engine_type(), packet.engine_id());
+            let new = (Tracker::new(), Verdict::First);
+            let (tracker, last) = trackers.entry(engine).or_insert(new);
+            let verdict = tracker.observe(&packet);
+            // It believes a doubtful packet, and expects the one that confirms it.
+            let is_expected = match last {
+                Verdict::Doubtful => matches!(verdict, Verdict::Lost { .. } | Verdict::Restarted),
+                _ => matches!(verdict, Verdict::First | Verdict::InOrder),
+            };
+            ours += usize::from(!is_expected);
+            *last = verdict;
+            verdicts.push(verdict);
         }
     }
-    let is_error = |verdict: &&Verdict| !matches!(verdict, Verdict::First | Verdict::InOrder);
-    let ours = verdicts.iter().filter(is_error).count();
     let (_, theirs) = log.rsplit_once("Sequence Errors: ").ok_or("no total in the log")?;
     let theirs: usize = theirs.split(',').next().unwrap().parse()?;
     // Datagrams of which it refuses a part are no basis for a comparison.

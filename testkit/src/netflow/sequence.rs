@@ -25,15 +25,18 @@ pub struct Arrival {
 
 /// Where a packet stands from the one that was expected: on the limits of the tracker.
 const STEPS: [i64; 16] =
-    [0, 0, 0, 30, 1, 90, -30, -31, -60, -4095, -4096, -4097, 4096, 0x7fff_ffff, -0x8000_0000, 5000];
+    [0, 0, 0, 30, 1, 90, -30, -31, -60, 4097, -4096, -4097, 4096, 0x7fff_ffff, -0x8000_0000, 5000];
 
 /// Milliseconds by which the exporter seems to have been started later or earlier.
 const BOOTS: [i64; 8] = [0, 0, 0, 0, 5000, -5000, 5001, -5001];
 
 impl<'a> Arbitrary<'a> for Arrivals {
-    /// Two bytes for each packet: by the first a step and a moment, by the second a count.
+    /// Two bytes for each packet: by the first a step, from where, and a moment, by the second a
+    /// count.
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         let mut next = i64::from(u32::arbitrary(u)?);
+        // Where the last packet ended, however far away it was.
+        let mut end = next;
         let mut boot = 1_700_000_000_000 + i64::from(u16::arbitrary(u)?);
         let mut now: i64 = boot + i64::from(u32::arbitrary(u)?);
         let mut arrivals = Vec::new();
@@ -44,12 +47,14 @@ impl<'a> Arbitrary<'a> for Arrivals {
                 0xe0.. => 30,
                 count => u16::from(count) % 48,
             };
-            let step = STEPS[usize::from(steer % 16)] + i64::from(steer / 128) * 7;
+            let step = STEPS[usize::from(steer % 16)];
+            let is_continued = steer >= 0x80;
             boot += BOOTS[usize::from(steer / 16 % 8)];
             now += 1337;
-            let sequence = next + step;
-            if step >= 0 {
-                next = sequence + i64::from(count);
+            let sequence = step + if is_continued { end } else { next };
+            end = sequence + i64::from(count);
+            if is_continued && step == 0 || (0..=4096).contains(&(sequence - next)) {
+                next = end;
             }
             let low = |wide: i64| wide.rem_euclid(1 << 32) as u32;
             arrivals.push(Arrival {
@@ -101,6 +106,7 @@ pub fn check_sequence(arrivals: &Arrivals) {
 #[derive(Debug, Default)]
 struct Naive {
     last: Option<(u32, i64)>,
+    doubtful: Option<Arrival>,
     /// The newest first.
     runs: Vec<(State, usize)>,
     gaps: u32,
@@ -117,31 +123,64 @@ enum State {
 
 const WINDOW: usize = 4096;
 
+/// By how many milliseconds the one boot was later than the other, modulo a wrap of the uptime.
+fn later(boot: i64, than: i64) -> i64 {
+    i64::from((boot - than) as i32)
+}
+
+fn is_same(boot: i64, other: i64) -> bool {
+    later(boot, other).abs() <= 5000
+}
+
+impl Arrival {
+    fn boot(&self) -> i64 {
+        i64::from(self.secs) * 1000 + i64::from(self.millis) - i64::from(self.uptime)
+    }
+
+    fn end(&self) -> u32 {
+        self.sequence.wrapping_add(self.count.into())
+    }
+}
+
 impl Naive {
     fn observe(&mut self, arrival: &Arrival) -> Verdict {
-        let Arrival { sequence, count, uptime, secs, millis } = *arrival;
-        let boot = i64::from(secs) * 1000 + i64::from(millis) - i64::from(uptime);
-        let end = sequence.wrapping_add(count.into());
+        let Arrival { sequence, count, .. } = *arrival;
+        let (boot, end) = (arrival.boot(), arrival.end());
+        let doubtful = self.doubtful.take();
         let Some((next, last_boot)) = self.last else {
-            self.restart(end, boot, count);
+            let _ = self.restart(arrival);
             return Verdict::First;
         };
-        let moved = (boot - last_boot).rem_euclid(1 << 32);
-        let is_moved = moved.min((1 << 32) - moved) > 5000;
         let ahead = i64::from(sequence.wrapping_sub(next) as i32);
-        if ahead != 0 && (is_moved || ahead < -4096) {
-            self.restart(end, boot, count);
-            return Verdict::Restarted;
-        }
-        if ahead >= 0 {
+        if ahead == 0 {
             self.last = Some((end, boot));
-            self.gaps += 1;
-            self.push(State::Missing(self.gaps), ahead as usize);
             self.push(State::Seen, count.into());
-            self.lost += ahead as u64;
             self.forget();
-            let flows = ahead as u32;
-            return if ahead == 0 { Verdict::InOrder } else { Verdict::Lost { flows } };
+            return Verdict::InOrder;
+        }
+        let is_followed = |first: &Arrival| first.count > 0 && first.end() == sequence;
+        if let Some(first) = doubtful.filter(is_followed) {
+            let ahead = i64::from(first.sequence.wrapping_sub(next) as i32);
+            let verdict = if ahead > 0 && is_same(first.boot(), last_boot) {
+                self.lose(ahead, &first)
+            } else {
+                self.restart(&first)
+            };
+            // Nothing is between the two.
+            self.last = Some((end, boot));
+            self.push(State::Seen, count.into());
+            self.forget();
+            return verdict;
+        }
+        if later(boot, last_boot) > 5000 {
+            return self.restart(arrival);
+        }
+        if !is_same(boot, last_boot) || ahead.abs() > 4096 {
+            self.doubtful = Some(*arrival);
+            return Verdict::Doubtful;
+        }
+        if ahead > 0 {
+            return self.lose(ahead, arrival);
         }
         let behind = ahead.unsigned_abs() as usize;
         let known = self.runs.iter().take_while(|(state, _)| *state != State::Unknown);
@@ -160,10 +199,21 @@ impl Naive {
         }
     }
 
-    fn restart(&mut self, end: u32, boot: i64, count: u16) {
-        self.last = Some((end, boot));
+    fn restart(&mut self, arrival: &Arrival) -> Verdict {
+        self.last = Some((arrival.end(), arrival.boot()));
         self.runs.clear();
-        self.push(State::Seen, count.into());
+        self.push(State::Seen, arrival.count.into());
+        Verdict::Restarted
+    }
+
+    fn lose(&mut self, flows: i64, arrival: &Arrival) -> Verdict {
+        self.last = Some((arrival.end(), arrival.boot()));
+        self.gaps += 1;
+        self.push(State::Missing(self.gaps), flows as usize);
+        self.push(State::Seen, arrival.count.into());
+        self.lost += flows as u64;
+        self.forget();
+        Verdict::Lost { flows: flows as u32 }
     }
 
     fn push(&mut self, state: State, flows: usize) {

@@ -138,6 +138,8 @@ fn records(seeds: &mut Seeds) {
 /// Orders of arrival as the bytes that choose them: two for each packet.
 fn arrivals(seeds: &mut Seeds) {
     const IN_ORDER: [u8; 2] = [0, 30];
+    /// Upon the packet before, wherever that is.
+    const FOLLOWS: [u8; 2] = [0x80, 30];
     for (name, packets) in [
         ("in-order", vec![IN_ORDER; 5]),
         ("lost", vec![IN_ORDER, [3, 30], IN_ORDER]),
@@ -146,7 +148,15 @@ fn arrivals(seeds: &mut Seeds) {
         ("nine-gaps", [vec![[3, 10]; 10], vec![[8, 30]; 8]].concat()),
         ("gaps-split", [vec![[5, 30]; 3], vec![[8, 5], [8, 5], [7, 20], [6, 5]]].concat()),
         ("window", vec![[12, 30], [10, 30], [9, 30], [11, 30], IN_ORDER]),
-        ("half", vec![IN_ORDER, [13, 30], IN_ORDER, [14, 30]]),
+        ("doubtful-once", vec![IN_ORDER, [13, 30], IN_ORDER, [11, 30], [3, 30], [8, 30]]),
+        ("confirmed-ahead", vec![IN_ORDER, [9, 30], FOLLOWS, [8, 30], [7, 30]]),
+        ("confirmed-behind", vec![[3, 30], [11, 30], FOLLOWS, [3, 30], [8, 30], [8, 30]]),
+        ("confirmed-by-none", vec![IN_ORDER, [9, 30], [0x83, 30], [0x86, 30], FOLLOWS]),
+        ("confirmed-half-ahead", vec![IN_ORDER, [13, 30], FOLLOWS, [8, 30]]),
+        ("confirmed-half-behind", vec![IN_ORDER, [14, 30], FOLLOWS, [8, 30]]),
+        ("confirmed-empty", vec![IN_ORDER, [9, 0], FOLLOWS, [0x80, 0], [9, 0], [0x80, 0]]),
+        ("confirmed-boot", vec![IN_ORDER, [0x73, 30], FOLLOWS, [0x70, 30], [0xf0, 30], [8, 30]]),
+        ("take-turns", [[9, 30], IN_ORDER, [0x8f, 30], IN_ORDER].repeat(4)),
         ("boot", vec![IN_ORDER, [0x43, 30], [0x53, 30], [0x63, 30], [0x73, 30], [0x61, 30]]),
         ("count-most", vec![IN_ORDER, [0, 0xff], [6, 30], [8, 0xff]]),
         ("count-0", vec![[0, 0], [3, 0], [3, 0], [8, 1], [6, 0]]),

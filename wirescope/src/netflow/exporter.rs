@@ -58,7 +58,8 @@ impl Exporter {
                 Verdict::Reordered { .. } => self.reordered = self.reordered.saturating_add(1),
                 Verdict::Duplicate => self.duplicates = self.duplicates.saturating_add(1),
                 Verdict::First | Verdict::InOrder | Verdict::Lost { .. } => {}
-                _ => self.doubtful = self.doubtful.saturating_add(1),
+                Verdict::Doubtful => self.doubtful = self.doubtful.saturating_add(1),
+                _ => {}
             }
         }
         let sampling = packet.sampling();

@@ -146,7 +146,7 @@ impl Findings {
     ) {
         count(&mut self.refused);
         self.span.add(time);
-        let (service, ports) = service(quote);
+        let (service, ports, transport) = service(quote);
         let flow = Flow { source: quote.source(), destination: quote.destination(), ports };
         let pair = Pair {
             flow,
@@ -164,11 +164,9 @@ impl Findings {
         if refusals.count == 0 || hop_limit < refusals.hop_limit {
             refusals.hop_limit = hop_limit;
         }
-        if pair.is_udp()
-            && let Ok(transport) = quote.transport()
-        {
-            refusals.is_answer |= is_answer(transport.as_bytes(), ports);
-            refusals.exports.join(exports(transport.as_bytes()));
+        if pair.is_udp() && transport.len() > UDP_HEADER {
+            refusals.is_answer |= is_answer(transport, ports);
+            refusals.exports.join(exports(transport));
         }
         count(&mut refusals.count);
         refusals.span.add(time);
@@ -251,22 +249,25 @@ fn exports(udp: &[u8]) -> Exports {
     }
 }
 
-/// Returns what the quoted datagram was to reach, and its ports if they are there.
+/// Returns what the quoted datagram was to reach, its ports if they are there, and the bytes from them
+/// on.
 #[inline]
-fn service(quote: &Quote<'_>) -> (Service, Option<Ports>) {
-    match quote.transport() {
-        Err(_) if quote.source().is_ipv4() => (Service::PortsCut(quote.protocol()), None),
-        Err(_) => (Service::ProtocolCut, None),
-        Ok(transport) => {
-            let protocol = transport.protocol();
-            match transport.ports() {
-                Err(_) => (Service::PortsCut(protocol), None),
-                Ok(None) if transport.is_later_fragment() => {
-                    (Service::LaterFragment(protocol), None)
-                }
-                Ok(ports) => (Service::Protocol(protocol), ports),
-            }
+fn service<'a>(quote: &Quote<'a>) -> (Service, Option<Ports>, &'a [u8]) {
+    let Ok(transport) = quote.transport() else {
+        let cut = if quote.source().is_ipv4() {
+            Service::PortsCut(quote.protocol())
+        } else {
+            Service::ProtocolCut
+        };
+        return (cut, None, &[]);
+    };
+    let (protocol, bytes) = (transport.protocol(), transport.as_bytes());
+    match transport.ports() {
+        Err(_) => (Service::PortsCut(protocol), None, bytes),
+        Ok(None) if transport.is_later_fragment() => {
+            (Service::LaterFragment(protocol), None, bytes)
         }
+        Ok(ports) => (Service::Protocol(protocol), ports, bytes),
     }
 }
 
