@@ -28,6 +28,40 @@ pub(crate) fn same_as_recorded(file: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
+/// Shows that tcpdump reads an export as the README says, and wirescope otherwise.
+pub(crate) fn as_in_readme(file: &Path) -> Result<(), Failed> {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))?;
+    let mut tcpdump = Command::new("tcpdump");
+    tcpdump.args(["-T", "cnfp", "-n", "-t", "-c", "1", "-r"]);
+    let theirs = String::from_utf8(tcpdump.arg(file).output()?.stdout)?;
+    let mut wirescope = Command::new(env!("CARGO_BIN_EXE_wirescope"));
+    wirescope.args(["netflow", "--print", "--time", "none"]);
+    let ours = String::from_utf8(wirescope.arg(file).output()?.stdout)?;
+    for (in_theirs, in_ours) in [
+        ("1048576 recs", "16 recs"),
+        ("started 0.182, last 29077.823", "started 0.182, last 0.182"),
+        (
+            "198.51.100.47/198:0:0 > 0.0.0.0/51:0:4352 >> 0.7.0.7",
+            "203.0.113.80/0:0:443 > 198.51.100.47/0:0:45375 >> 0.0.0.0",
+        ),
+    ] {
+        for (text, part) in [(&theirs, in_theirs), (&ours, in_ours), (&readme, in_theirs)] {
+            if !text.contains(part) {
+                return Err(format!("{part} is not in {text}").into());
+            }
+        }
+        if theirs.contains(in_ours) && in_ours != "started 0.182, last 0.182" {
+            return Err(format!("tcpdump says {in_ours} too").into());
+        }
+    }
+    let flows = theirs.matches("started ").count();
+    if flows == 14 && theirs.ends_with(" [|cnfp]\n") {
+        Ok(())
+    } else {
+        Err(format!("{flows} flows: {theirs}").into())
+    }
+}
+
 /// Returns these columns of a table, numbers in decimal.
 fn rows(table: &str, separator: char, columns: &[&str]) -> Vec<Vec<String>> {
     let mut lines = table.lines();

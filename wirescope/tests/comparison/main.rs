@@ -55,6 +55,8 @@ fn main() -> ExitCode {
             lines::in_file(&capture, fields::same_as_now)
         }));
     }
+    let lossy = shipped.join("netflow-lossy.pcap");
+    trials.push(on(&lossy, "cnfp in the README".into(), &[TCPDUMP], flows::as_in_readme));
     trials.push(trial("times backward", &[TCPDUMP], times::same_backward));
     match corpus() {
         Some(corpus) => {
