@@ -24,10 +24,12 @@ pub(crate) struct Filter {
 impl Filter {
     /// Returns whether packets of this time are looked at; those without a time are if no time is
     /// asked for.
+    #[inline]
     pub(crate) fn takes_time(&mut self, time: Option<Time>) -> bool {
-        if self.since.is_none() && self.until.is_none() {
-            return true;
-        }
+        self.since.is_none() && self.until.is_none() || self.is_between(time)
+    }
+
+    fn is_between(&mut self, time: Option<Time>) -> bool {
         let Some(time) = time else { return false };
         // Both by the first packet, though it may lie before both.
         let [since, until] = [&mut self.since, &mut self.until]
