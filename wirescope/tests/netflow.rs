@@ -164,7 +164,7 @@ fn other_versions_are_named_by_more_than_their_number() {
     }
 }
 
-/// An export of flows of 1000 bytes in 10 packets, from 10.0.0.1 on.
+/// An export of flows of 1000 bytes in 10 packets, from 198.51.100.1 on.
 fn export(sequence: u32, count: u16, present: usize, engine: u8) -> Vec<u8> {
     let mut bytes = [&[0, 5], &count.to_be_bytes()[..], &10_000_u32.to_be_bytes()].concat();
     bytes.extend(1_700_000_000_u32.to_be_bytes());
@@ -172,7 +172,7 @@ fn export(sequence: u32, count: u16, present: usize, engine: u8) -> Vec<u8> {
     bytes.extend(sequence.to_be_bytes());
     bytes.extend([0, engine, 0, 0]);
     for i in 0..present {
-        let mut record = vec![10, 0, 0, 1 + u8::try_from(i).unwrap()];
+        let mut record = vec![198, 51, 100, 1 + u8::try_from(i).unwrap()];
         record.extend([&[0; 12][..], &10_u32.to_be_bytes(), &1000_u32.to_be_bytes()].concat());
         record.resize(48, 0);
         bytes.extend(record);

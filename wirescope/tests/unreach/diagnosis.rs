@@ -209,7 +209,7 @@ fn traceroute_is_several_ports_and_one_last_hop() {
 #[test]
 fn a_flood_is_one_row_though_no_port_and_no_sender_is_there_twice() {
     let flood = (0..500_u16).map(|i| Knock {
-        from: [198, 18, (i / 256) as u8, (i % 256) as u8],
+        from: if i < 256 { [198, 51, 100, i as u8] } else { [203, 0, 113, (i - 256) as u8] },
         source: 1024 + i,
         destination: 20_000 + 7 * i,
         ..KNOCK
@@ -376,9 +376,11 @@ fn a_year_and_a_change_of_the_clocks_are_in_the_times() {
 
 #[test]
 fn beyond_the_bound_the_knockers_are_forgotten_and_the_counts_are_not() {
-    let knocks = (0..400_100_u32).map(|i| {
-        let [_, a, b, c] = i.to_be_bytes();
-        Knock { from: [198, a, b, c], ..KNOCK }
+    // From 256 hosts, and from 1563 ports of each.
+    let knocks = (0..400_100_u32).map(|i| Knock {
+        from: [198, 51, 100, (i % 256) as u8],
+        source: 1024 + (i / 256) as u16,
+        ..KNOCK
     });
     let traffic = Traffic::refusals(knocks);
     let causes = traffic.causes();
@@ -388,5 +390,8 @@ fn beyond_the_bound_the_knockers_are_forgotten_and_the_counts_are_not() {
     assert_eq!(traffic.records("capture")[0]["forgotten"], 0);
     let report = traffic.report(&[]);
     assert!(report.contains("There are more than 400000 pairs of hosts and ports"), "{report}");
-    assert!(report.contains("from more than 200100 hosts"), "{report}");
+    assert!(
+        report.contains("from more than 256 hosts, 198.51.100.0 to 198.51.100.255"),
+        "{report}"
+    );
 }
