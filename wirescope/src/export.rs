@@ -2,29 +2,14 @@
 
 use netflow_v5::{Packet, Recognition};
 
-/// Whether a payload is an export of NetFlow v5.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Export {
-    /// It is.
-    Yes,
-    /// As far as it was captured.
-    AsFarAsCaptured,
-    No,
-}
-
-impl Export {
-    /// Looks at what there is of a payload of `len` bytes.
-    ///
-    /// More records than the format allows are an export too, where the length is exactly theirs.
-    pub(crate) fn of(payload: &[u8], len: usize) -> Self {
-        match Recognition::of(payload, len) {
-            Recognition::Export if !is_text(payload) => Self::Yes,
-            Recognition::Truncated if payload.len() >= HEADER && !is_text(payload) => {
-                Self::AsFarAsCaptured
-            }
-            Recognition::Other if has_many_records(payload, len) => Self::Yes,
-            Recognition::Export | Recognition::Truncated | Recognition::Other => Self::No,
-        }
+/// Returns whether a payload of `len` bytes is an export of NetFlow v5, as far as it was captured.
+///
+/// More records than the format allows are an export too, where the length is exactly theirs.
+pub(crate) fn is_export(payload: &[u8], len: usize) -> bool {
+    match Recognition::of(payload, len) {
+        Recognition::Export => !is_text(payload),
+        Recognition::Truncated => payload.len() >= HEADER && !is_text(payload),
+        Recognition::Other => has_many_records(payload, len),
     }
 }
 

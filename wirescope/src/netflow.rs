@@ -166,8 +166,10 @@ impl<W: Write> Netflow<W> {
         for export in exports {
             let records = export.records().filter(takes);
             let flows = if takes_all { export.records().len() } else { records.clone().count() };
-            self.findings.add(packet.time, ends, &export, u64::try_from(flows).unwrap_or(u64::MAX));
-            if flows == 0 && !takes_all {
+            let is_taken = takes_all || flows > 0;
+            let flows = is_taken.then(|| u64::try_from(flows).unwrap_or(u64::MAX));
+            self.findings.add(packet.time, ends, &export, flows);
+            if !is_taken {
                 continue;
             }
             match &mut self.format {

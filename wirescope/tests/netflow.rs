@@ -286,6 +286,25 @@ fn counts_that_do_not_fit_are_read_where_exports_are_known() {
 }
 
 #[test]
+fn exports_without_the_host_are_followed_and_not_shown() {
+    let exports = [export(0, 1, 1, 0), export(1, 2, 2, 0), export(3, 1, 1, 0), export(9, 2, 2, 0)];
+    let report = report_on(&["--host", "198.51.100.2"], &exports);
+    assert!(report.starts_with("2 exports of NetFlow v5 with 2 flows"), "{report}");
+    assert_eq!(exporters(&report), ["2 2 5 192.0.2.1:40000 192.0.2.2:2055 0/0"]);
+    let report = report_on(&["--host", "203.0.113.1"], &exports);
+    assert!(report.starts_with("No NetFlow v5 in 4 packets."), "{report}");
+}
+
+#[test]
+fn an_exporter_that_sends_no_flows_is_shown() {
+    let report = report_on(&["--udp-port", "2055"], &[export(0, 0, 0, 0)]);
+    assert_eq!(
+        exporters(&report),
+        ["1 0 0 192.0.2.1:40000 192.0.2.2:2055 0/0", "1 export with a count other than 1 to 30"]
+    );
+}
+
+#[test]
 fn several_exports_in_a_datagram_are_several() {
     let both = [export(0, 2, 2, 0), export(2, 1, 1, 0)].concat();
     let report = report_on(&[], &[both]);

@@ -33,6 +33,8 @@ pub(super) struct Exporter {
     pub(super) duplicates: u64,
     /// Exports whose number says nothing, since it is far from that of the one before.
     pub(super) doubtful: u64,
+    /// All exports whose numbers were followed, whether they are looked at or not.
+    followed: u64,
     tracker: Tracker,
     /// The first, and whether there were others.
     pub(super) sampling: Option<(Sampling, bool)>,
@@ -41,26 +43,29 @@ pub(super) struct Exporter {
 }
 
 impl Exporter {
+    /// Takes the sequence number of an export.
+    pub(super) fn follow(&mut self, packet: &Packet<'_>) {
+        // A count that is neither allowed nor true says nothing of the numbers.
+        if !packet.has_valid_count() && missing(packet) > 0 {
+            return;
+        }
+        self.followed = self.followed.saturating_add(1);
+        match self.tracker.observe(packet) {
+            Verdict::Restarted => self.restarts = self.restarts.saturating_add(1),
+            Verdict::Reordered { .. } => self.reordered = self.reordered.saturating_add(1),
+            Verdict::Duplicate => self.duplicates = self.duplicates.saturating_add(1),
+            Verdict::Doubtful => self.doubtful = self.doubtful.saturating_add(1),
+            _ => {}
+        }
+    }
+
     /// Takes an export, of whose flows so many are looked at.
     pub(super) fn add(&mut self, time: Option<Time>, packet: &Packet<'_>, flows: u64) {
-        let present = u64::try_from(packet.records().len()).unwrap_or(u64::MAX);
         self.packets = self.packets.saturating_add(1);
         self.flows = self.flows.saturating_add(flows);
-        let missing = u64::from(packet.count()).saturating_sub(present);
-        self.missing = self.missing.saturating_add(missing);
+        self.missing = self.missing.saturating_add(missing(packet));
         if !packet.has_valid_count() {
             self.wrong_counts = self.wrong_counts.saturating_add(1);
-        }
-        // A count that is neither allowed nor true says nothing of the numbers.
-        if packet.has_valid_count() || missing == 0 {
-            match self.tracker.observe(packet) {
-                Verdict::Restarted => self.restarts = self.restarts.saturating_add(1),
-                Verdict::Reordered { .. } => self.reordered = self.reordered.saturating_add(1),
-                Verdict::Duplicate => self.duplicates = self.duplicates.saturating_add(1),
-                Verdict::First | Verdict::InOrder | Verdict::Lost { .. } => {}
-                Verdict::Doubtful => self.doubtful = self.doubtful.saturating_add(1),
-                _ => {}
-            }
         }
         let sampling = packet.sampling();
         self.sampling = match self.sampling {
@@ -79,6 +84,12 @@ impl Exporter {
     /// Returns how many flows were lost on the way; `None` if most numbers are none that count flows.
     pub(super) fn lost(&self) -> Option<u64> {
         let odd = self.reordered.saturating_add(self.duplicates).saturating_add(self.doubtful);
-        (odd.saturating_mul(3) <= self.packets || odd < 3).then(|| self.tracker.lost())
+        (odd.saturating_mul(3) <= self.followed || odd < 3).then(|| self.tracker.lost())
     }
+}
+
+/// Returns how many flows a packet declares that are not there.
+fn missing(packet: &Packet<'_>) -> u64 {
+    let present = u64::try_from(packet.records().len()).unwrap_or(u64::MAX);
+    u64::from(packet.count()).saturating_sub(present)
 }

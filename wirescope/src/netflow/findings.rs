@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     copies::Copies,
-    export::Export,
+    export,
     tally::Tally,
     time::{Span, Time},
 };
@@ -63,11 +63,8 @@ impl Findings {
         payload: &'a [u8],
         len: usize,
     ) -> Content<'a> {
-        let is_expected = is_asked_for || self.known.contains(ends);
-        let is_export = match Export::of(payload, len) {
-            Export::Yes | Export::AsFarAsCaptured => true,
-            Export::No => is_expected,
-        };
+        let is_export =
+            export::is_export(payload, len) || is_asked_for || self.known.contains(ends);
         if is_export && Packet::parse_lax(payload).is_ok() {
             return Content::Exports(Exports { whole: Packets::new(payload), is_done: false });
         }
@@ -95,12 +92,22 @@ impl Findings {
         }
     }
 
-    /// Takes an export, of whose flows so many are looked at.
-    pub(super) fn add(&mut self, time: Option<Time>, ends: Ends, export: &Packet<'_>, flows: u64) {
-        self.exports = self.exports.saturating_add(1);
-        self.span.add(time);
+    /// Takes an export, of whose flows so many are looked at; `None` if it is not itself.
+    pub(super) fn add(
+        &mut self,
+        time: Option<Time>,
+        ends: Ends,
+        export: &Packet<'_>,
+        flows: Option<u64>,
+    ) {
         let key = Key { ends, engine_type: export.engine_type(), engine_id: export.engine_id() };
-        self.exporters.entry(&key).add(time, export, flows);
+        let exporter = self.exporters.entry(&key);
+        exporter.follow(export);
+        if let Some(flows) = flows {
+            exporter.add(time, export, flows);
+            self.exports = self.exports.saturating_add(1);
+            self.span.add(time);
+        }
     }
 
     /// Takes flows.

@@ -51,7 +51,7 @@ fn write_exporters(
     options: Options,
 ) -> io::Result<()> {
     let mut exporters: Vec<(&Key, &Exporter)> =
-        findings.exporters.iter().filter(|(_, exporter)| has_flows(exporter)).collect();
+        findings.exporters.iter().filter(|(_, exporter)| exporter.packets > 0).collect();
     exporters.sort_unstable_by_key(|(key, exporter)| (Reverse(exporter.flows), **key));
     let shown = options.top.unwrap_or(exporters.len()).min(exporters.len());
     let (shown, hidden) = exporters.split_at_checked(shown).unwrap_or_default();
@@ -85,11 +85,6 @@ fn write_exporters(
         writeln!(output, "{:8}  {} more: --top 0 shows all", "", hidden.len())?;
     }
     Ok(())
-}
-
-/// Returns whether any of an exporter's flows are looked at, or none is there to be looked at.
-fn has_flows(exporter: &Exporter) -> bool {
-    exporter.flows > 0 || exporter.missing > 0
 }
 
 /// Returns what else is known of an exporter, a line each.

@@ -10,7 +10,7 @@ use crate::{
     capture::Packet,
     copies::Copies,
     datagram::Datagram,
-    export::Export,
+    export::is_export,
     link::Frame,
     tally::Tally,
     time::{Span, Time},
@@ -241,8 +241,8 @@ fn exports(udp: &[u8]) -> Exports {
     };
     let [0, 5, count @ ..] = payload else { return Exports::default() };
     let len = usize::from(u16::from_be_bytes([*high, *low])).saturating_sub(UDP_HEADER);
-    match (Export::of(payload, len), count.first_chunk()) {
-        (Export::Yes | Export::AsFarAsCaptured, Some(count)) => {
+    match count.first_chunk() {
+        Some(count) if is_export(payload, len) => {
             Exports { count: 1, records: u16::from_be_bytes(*count) }
         }
         _ => Exports::default(),
