@@ -11,6 +11,7 @@ mod control;
 mod error;
 mod icmp;
 mod netflow;
+mod pflog;
 
 use core::{arch::global_asm, panic::PanicInfo};
 
@@ -20,6 +21,7 @@ extern "C" fn prove() {
     error::prove();
     icmp::prove();
     netflow::prove();
+    pflog::prove();
     #[cfg(feature = "control-alloc")]
     control::allocate();
     #[cfg(feature = "control-panic")]

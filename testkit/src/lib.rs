@@ -15,3 +15,4 @@ pub mod icmp;
 pub mod netflow;
 #[cfg(feature = "outside")]
 pub mod outside;
+pub mod pflog;

@@ -9,6 +9,8 @@
 mod icmp;
 #[path = "seeds/netflow.rs"]
 mod netflow;
+#[path = "seeds/pflog.rs"]
+mod pflog;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +36,8 @@ pub fn all() -> BTreeMap<&'static str, Seeds> {
         ("icmp_model", icmp::model()),
         ("netflow", netflow::bytes()),
         ("netflow_model", netflow::model()),
+        ("pflog", pflog::bytes()),
+        ("pflog_model", pflog::model()),
     ]
     .into()
 }

@@ -9,7 +9,7 @@ use std::{
     panic::catch_unwind,
     path::{Path, PathBuf},
 };
-use testkit::{bytes::model, icmp, netflow};
+use testkit::{bytes::model, icmp, netflow, pflog};
 
 /// Makes a test of each fuzz target, and a list of them.
 macro_rules! replay {
@@ -29,6 +29,8 @@ replay! {
     icmp_model: |data| icmp::check_model(&model(data)),
     netflow: netflow::check,
     netflow_model: |data| netflow::check_model(&model(data)),
+    pflog: pflog::check,
+    pflog_model: |data| pflog::check_model(&model(data)),
 }
 
 fn replay(target: &str, oracle: fn(&[u8])) {
@@ -77,6 +79,13 @@ fn model_seeds_differ_in_what_they_make() {
     let mut made = BTreeMap::new();
     for (name, bytes) in files(&fuzz("seeds/netflow_model")) {
         if let Some(other) = made.insert(model::<netflow::Model>(&bytes).encode(), name.clone()) {
+            panic!("{name} makes the same as {other}");
+        }
+    }
+    let mut made = BTreeMap::new();
+    for (name, bytes) in files(&fuzz("seeds/pflog_model")) {
+        let model: pflog::Model = model(&bytes);
+        if let Some(other) = made.insert((model.fields.is_big, model.encode()), name.clone()) {
             panic!("{name} makes the same as {other}");
         }
     }
