@@ -11,7 +11,7 @@ pub(crate) use self::input::{Input, Requests};
 use self::window::Window;
 use crate::time::Time;
 use pcap_parser::Linktype;
-use std::{collections::BTreeMap, fmt, io, path::Path};
+use std::{collections::BTreeMap, fmt, io, path::Path, time::Duration};
 
 /// One captured packet.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Packet<'a> {
     pub(crate) link: Linktype,
     /// The interface of a pcapng section on which it was seen.
     pub(crate) interface: u32,
+    /// Whether the capture was written by a big-endian machine.
+    pub(crate) is_big_endian: bool,
     /// The bytes that were captured.
     pub(crate) data: &'a [u8],
     /// The length of the packet on the wire, in bytes.
@@ -37,7 +39,9 @@ pub(crate) trait Sink {
     fn packet(&mut self, packet: Packet<'_>) -> io::Result<()>;
 
     /// Called before waiting for input that is not there yet.
-    fn before_wait(&mut self) -> io::Result<()>;
+    ///
+    /// Returns after how long a wait it wants to be called again, `None` for never.
+    fn before_wait(&mut self) -> io::Result<Option<Duration>>;
 
     /// Called when the user asks what was found so far.
     fn so_far(&mut self) -> io::Result<()>;

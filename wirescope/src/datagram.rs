@@ -1,8 +1,11 @@
 //! IP datagrams: the headers of a frame, and what they carry.
 
+mod extension;
+
+use self::extension::ExtensionHeaders;
 use crate::link::Frame;
-use etherparse::{IpNumber, Ipv4ExtensionsSlice, Ipv4HeaderSlice, LaxIpv6Slice};
-use icmp_wire::Quote;
+use etherparse::{IpNumber, Ipv4ExtensionsSlice, Ipv4HeaderSlice, LaxIpSlice, LaxIpv6Slice};
+use icmp_wire::{Error, ErrorKind, Quote};
 use std::net::IpAddr;
 
 /// An IP datagram, as much of it as was captured.
@@ -37,6 +40,42 @@ impl<'a> Datagram<'a> {
             6 => Self::v6(frame, wire_len),
             _ => None,
         }
+    }
+
+    /// Returns the protocol that the IP header names: that of the first extension header, if there is
+    /// one.
+    #[inline]
+    pub(crate) fn first_protocol(&self) -> IpNumber {
+        let place = if self.source.is_ipv4() { 9 } else { 6 };
+        self.frame.ip.get(place).copied().map_or(self.protocol, IpNumber)
+    }
+
+    /// Returns whether the payload follows the IP header itself.
+    #[inline]
+    pub(crate) fn is_bare(&self) -> bool {
+        self.headers().is_empty()
+    }
+
+    /// Returns the extension headers.
+    pub(crate) fn extension_headers(&self) -> ExtensionHeaders<'a> {
+        ExtensionHeaders::new(self.first_protocol(), self.headers(), self.payload_len)
+    }
+
+    /// Returns what is between the IP header and the payload.
+    #[inline]
+    fn headers(&self) -> &'a [u8] {
+        let header_len = match (self.source, self.frame.ip) {
+            // RFC 791 §3.1: in words.
+            (IpAddr::V4(_), [first, ..]) => usize::from(first & 0x0f).saturating_mul(4),
+            _ => 40,
+        };
+        let end = offset_of(self.payload, self.frame.ip);
+        self.frame.ip.get(header_len..end).unwrap_or_default()
+    }
+
+    /// Returns whether this is one of several fragments.
+    pub(crate) fn is_fragment(&self) -> bool {
+        LaxIpSlice::from_slice(self.frame.ip).is_ok_and(|(ip, _)| ip.payload().fragmented)
     }
 
     #[inline]
@@ -87,6 +126,53 @@ impl<'a> Datagram<'a> {
     }
 }
 
+/// Returns why there is no datagram in `ip`.
+pub(crate) fn damage(ip: &[u8]) -> Error {
+    let available = ip.len();
+    let truncated = |needed| ErrorKind::Truncated { needed, available };
+    match ip {
+        [] => truncated(1).at("IP header", 0),
+        [0x40..=0x4f, ..] if available < 20 => truncated(20).at("IPv4 header", 0),
+        [first @ 0x40..=0x44, ..] => {
+            ErrorKind::InvalidLength { found: (first & 0x0f).into() }.at("IPv4 header length", 0)
+        }
+        [first @ 0x45..=0x4f, ..] => {
+            truncated(usize::from(first & 0x0f).saturating_mul(4)).at("IPv4 header", 0)
+        }
+        [0x60..=0x6f, ..] => truncated(40).at("IPv6 header", 0),
+        [first, ..] => {
+            ErrorKind::UnsupportedVersion { found: (first >> 4).into() }.at("IP header", 0)
+        }
+    }
+}
+
 fn offset_of(part: &[u8], whole: &[u8]) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::composed::v4;
+
+    #[test]
+    fn damage_is_said_with_its_place() {
+        let v4 = v4(17, &[]);
+        let mut options = v4.clone();
+        options[0] = 0x4f;
+        let mut short = v4.clone();
+        short[0] = 0x44;
+        for (ip, damage) in [
+            (&[][..], "IP header at byte 0: needed 1 byte, found 0"),
+            (&[0xa5], "IP header at byte 0: unsupported version 10"),
+            (&v4[..19], "IPv4 header at byte 0: needed 20 bytes, found 19"),
+            (&options, "IPv4 header at byte 0: needed 60 bytes, found 20"),
+            (&short, "IPv4 header length at byte 0: invalid length 4"),
+            (&[0x60; 39], "IPv6 header at byte 0: needed 40 bytes, found 39"),
+        ] {
+            let frame = Frame::ip(ip);
+            assert!(frame.is_none_or(|frame| Datagram::of(&frame, ip.len()).is_none()));
+            assert_eq!(super::damage(ip).to_string(), damage);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::capture::Packet;
 use pcap_parser::Linktype;
+use pflog_wire::{ByteOrder, Entry, LinkType};
 
 /// A packet without its link header.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +42,12 @@ pub(crate) fn is_supported(link: Linktype) -> bool {
             | LINUX_SLL2
             | Linktype::IPV4
             | Linktype::IPV6
-    )
+    ) || log_header(link).is_some()
+}
+
+/// Returns which of pf's headers packets of this link type begin with, `None` if they have none.
+pub(crate) fn log_header(link: Linktype) -> Option<LinkType> {
+    LinkType::from_number(u32::try_from(link.0).ok()?)
 }
 
 impl<'a> Frame<'a> {
@@ -71,7 +77,13 @@ impl<'a> Frame<'a> {
                 let ([high, low, ..], rest) = data.split_first_chunk::<20>()?;
                 Self::cooked(u16::from_be_bytes([*high, *low]), rest)
             }
-            _ => Self::ip(data),
+            link => match log_header(link) {
+                // The order is of numbers that are not asked for.
+                Some(header) => {
+                    Self::ip(Entry::parse(data, header, ByteOrder::Big).ok()?.payload())
+                }
+                None => Self::ip(data),
+            },
         }
     }
 

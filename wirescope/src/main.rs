@@ -10,14 +10,22 @@
 mod bar;
 mod capture;
 mod clock;
+#[cfg(test)]
+mod composed;
 mod copies;
 mod datagram;
 mod export;
 mod files;
 mod filter;
+mod line;
 mod link;
 mod netflow;
+mod network;
+mod openbsd;
+mod pflog;
+mod segment;
 mod tally;
+mod tcpdump;
 mod text;
 mod time;
 mod tunnel;
@@ -38,6 +46,7 @@ struct Cli {
 enum Command {
     Unreach(unreach::Args),
     Netflow(netflow::Args),
+    Pflog(pflog::Args),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +54,7 @@ fn main() -> ExitCode {
     let done = match command {
         Command::Unreach(args) => unreach::run(args),
         Command::Netflow(args) => netflow::run(args),
+        Command::Pflog(args) => pflog::run(args),
     };
     match done {
         Ok(code) => code,

@@ -30,6 +30,7 @@ use std::{
     io::{self, BufWriter, Write},
     net::SocketAddr,
     process::ExitCode,
+    time::Duration,
 };
 
 /// Who exports flows, and who talks most in them?
@@ -217,8 +218,9 @@ impl<W: Write> Sink for Netflow<W> {
         }
     }
 
-    fn before_wait(&mut self) -> io::Result<()> {
-        self.output.flush()
+    fn before_wait(&mut self) -> io::Result<Option<Duration>> {
+        self.output.flush()?;
+        Ok(None)
     }
 
     fn so_far(&mut self) -> io::Result<()> {

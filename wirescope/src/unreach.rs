@@ -18,6 +18,7 @@ use crate::{
     datagram::Datagram,
     files::{Files, complain, read_all},
     filter::Filter,
+    line::Line,
     link::{self, Frame},
     time::{Stamp, TimeStyle},
 };
@@ -26,6 +27,7 @@ use std::{
     io::{self, BufWriter, Write},
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 /// Who is knocking at a closed port?
@@ -79,6 +81,7 @@ pub(crate) fn run(args: Args) -> io::Result<ExitCode> {
         filter: args.filter,
         options: Options { top: Some(args.top).filter(|top| *top > 0), limit: args.limit },
         findings: Findings::new(),
+        line: Line::default(),
         output: BufWriter::new(io::stdout().lock()),
     };
     let requests = Requests::new()?;
@@ -113,6 +116,7 @@ struct Unreach<W> {
     filter: Filter,
     options: Options,
     findings: Findings,
+    line: Line,
     output: W,
 }
 
@@ -169,16 +173,19 @@ impl<W: Write> Sink for Unreach<W> {
             Some(message) if self.json => {
                 message_json::line(&mut self.output, packet.time, datagram, message)
             }
-            Some(message) => {
-                self.stamp.write(&mut self.output, packet.time)?;
-                print::line(&mut self.output, datagram, message)
+            Some(_) => {
+                self.line.clear();
+                self.stamp.write(&mut self.line, packet.time)?;
+                print::line(&mut self.line, datagram);
+                self.output.write_all(self.line.as_bytes())
             }
             None => Ok(()),
         }
     }
 
-    fn before_wait(&mut self) -> io::Result<()> {
-        self.output.flush()
+    fn before_wait(&mut self) -> io::Result<Option<Duration>> {
+        self.output.flush()?;
+        Ok(None)
     }
 
     fn so_far(&mut self) -> io::Result<()> {

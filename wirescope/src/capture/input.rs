@@ -18,6 +18,7 @@ use std::{
     os::{fd::AsFd, unix::net::UnixStream},
     path::Path,
     sync::{Arc, atomic::AtomicBool},
+    time::Duration,
 };
 
 /// The user's requests for a report: SIGUSR1, and SIGINFO where there is one.
@@ -87,15 +88,14 @@ impl<'a> Input<'a> {
             sink.before_wait()?;
             return if self.requests.take() { sink.so_far() } else { Ok(()) };
         };
-        let mut timeout = Some(Timespec { tv_sec: 0, tv_nsec: 0 });
+        let mut timeout = Some(Duration::ZERO);
         loop {
             let mut ready =
                 [PollFd::new(source, PollFlags::IN), PollFd::new(&self.requests.0, PollFlags::IN)];
-            match poll(&mut ready, timeout.as_ref()) {
-                Ok(0) => {
-                    sink.before_wait()?;
-                    timeout = None;
-                }
+            // A time that is too long for the system is for ever.
+            let timespec = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+            match poll(&mut ready, timespec.as_ref()) {
+                Ok(0) => timeout = sink.before_wait()?,
                 Ok(_) => {
                     let [input, _] = ready.map(|ready| !ready.revents().is_empty());
                     if self.requests.take() {

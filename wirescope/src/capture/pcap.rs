@@ -36,6 +36,7 @@ pub(super) fn read(window: &mut Window<'_>, sink: &mut impl Sink) -> Result<(), 
                         time: Time::new(frame.ts_sec, frame.ts_usec, nanoseconds_per_tick),
                         link,
                         interface: 0,
+                        is_big_endian: header.is_bigendian(),
                         data: frame.data,
                         wire_len: usize::try_from(frame.origlen)
                             .unwrap_or(usize::MAX)

@@ -164,6 +164,7 @@ impl Section {
             }),
             link: interface.link,
             interface: index,
+            is_big_endian: self.is_big_endian,
             data,
             wire_len: usize::try_from(wire_len).unwrap_or(usize::MAX).max(data.len()),
         }))

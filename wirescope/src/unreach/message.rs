@@ -57,3 +57,20 @@ impl<'a> Message<'a> {
         .unwrap_or("other error messages")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{composed::v6, link::Frame};
+
+    #[test]
+    fn a_chain_of_extension_headers_that_was_cut_holds_no_message() {
+        let chain = [&[60, 0, 0, 0, 0, 0, 0, 0][..], &[58, 0, 0, 0, 0, 0, 0, 0], &[1, 4]];
+        let bytes = v6(0, &chain.concat());
+        for len in 40..=bytes.len() {
+            let frame = Frame::ip(&bytes[..len]).unwrap();
+            let datagram = Datagram::of(&frame, bytes.len()).unwrap();
+            assert_eq!(Message::of(&datagram).is_some(), len >= 56, "{len}");
+        }
+    }
+}

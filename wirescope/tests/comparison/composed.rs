@@ -28,7 +28,7 @@ fn raw(packets: Vec<Vec<u8>>) -> Pcap {
     Pcap::of(101, packets.into_iter().map(whole))
 }
 
-fn whole(packet: Vec<u8>) -> (Vec<u8>, usize) {
+pub(crate) fn whole(packet: Vec<u8>) -> (Vec<u8>, usize) {
     let len = packet.len();
     (packet, len)
 }
@@ -261,26 +261,26 @@ fn messages() -> (Vec<u8>, Vec<u8>) {
     (v4(1, &icmp(3, 3, &v4_quote(17))), v6(58, &icmp(1, 4, &v6_quote(17))))
 }
 
-fn icmp(ty: u8, code: u8, quote: &[u8]) -> Vec<u8> {
+pub(crate) fn icmp(ty: u8, code: u8, quote: &[u8]) -> Vec<u8> {
     // A next-hop MTU, a gateway, a pointer.
     [&[ty, code, 0x12, 0x34, 20, 0, 0x05, 0xdc], quote].concat()
 }
 
-fn v4_quote(protocol: u8) -> Vec<u8> {
+pub(crate) fn v4_quote(protocol: u8) -> Vec<u8> {
     v4(protocol, &TRANSPORT)
 }
 
-fn v6_quote(next_header: u8) -> Vec<u8> {
+pub(crate) fn v6_quote(next_header: u8) -> Vec<u8> {
     v6(next_header, &TRANSPORT)
 }
 
-fn v4(protocol: u8, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn v4(protocol: u8, payload: &[u8]) -> Vec<u8> {
     let len = u16::try_from(20 + payload.len()).unwrap().to_be_bytes();
     let header = [&[0x45, 0], &len[..], &[0, 1, 0, 0, 64, protocol, 0, 0]].concat();
     [&header[..], &[192, 0, 2, 1, 198, 51, 100, 7], payload].concat()
 }
 
-fn v6(next_header: u8, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn v6(next_header: u8, payload: &[u8]) -> Vec<u8> {
     let len = u16::try_from(payload.len()).unwrap().to_be_bytes();
     let address = |last: u8| [&[0x20, 0x01, 0x0d, 0xb8][..], &[0; 11], &[last]].concat();
     let header = [&[0x60, 0, 0, 0], &len[..], &[next_header, 64]].concat();

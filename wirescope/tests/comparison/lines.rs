@@ -1,6 +1,10 @@
 //! Our lines against tcpdump's.
 
-use super::{composed, difference, fields, pcap};
+use super::{
+    composed,
+    difference::{self, Difference, PRINT, Table},
+    fields, pcap,
+};
 use crate::pcap::{Pcap, Record, ours};
 use libtest_mimic::Failed;
 use std::{
@@ -47,10 +51,8 @@ pub(crate) fn one_or_none(file: &Path) -> Result<(), Failed> {
 /// Checks that no difference is listed that there is not.
 pub(crate) fn every_difference_occurs() -> Result<(), Failed> {
     let captures = composed::captures();
-    let used: BTreeSet<usize> =
-        captures.iter().flat_map(|(_, capture)| compare_cut(capture).used).collect();
-    let unused: Vec<usize> = (0..difference::ALL.len()).filter(|i| !used.contains(i)).collect();
-    if unused.is_empty() { Ok(()) } else { Err(format!("these do not occur: {unused:?}").into()) }
+    let used = captures.iter().flat_map(|(_, capture)| compare_cut(capture).used).collect();
+    all_occur(&PRINT, &used)
 }
 
 /// Returns what a capture holds as a classic pcap file, `None` if that cannot be: it holds packets of
@@ -101,23 +103,35 @@ fn tcpdump() -> Command {
     command
 }
 
+/// Checks that each difference of a table was among those that occurred.
+pub(crate) fn all_occur(table: &Table, used: &BTreeSet<usize>) -> Result<(), Failed> {
+    let unused: Vec<usize> = (0..table.differences.len()).filter(|i| !used.contains(i)).collect();
+    if unused.is_empty() { Ok(()) } else { Err(format!("these do not occur: {unused:?}").into()) }
+}
+
 /// What a comparison found.
-#[derive(Default)]
-struct Comparison {
+pub(crate) struct Comparison {
+    /// Those that there may be.
+    differences: Vec<&'static Difference>,
     problems: Vec<String>,
     /// The differences that occurred.
-    used: BTreeSet<usize>,
+    pub(crate) used: BTreeSet<usize>,
 }
 
 impl Comparison {
-    fn line(&mut self, theirs: &str, ours: &str) {
-        match difference::between(theirs, ours) {
+    pub(crate) fn new(tables: &[&Table]) -> Self {
+        let differences = tables.iter().flat_map(|table| table.differences).collect();
+        Self { differences, problems: Vec::new(), used: BTreeSet::new() }
+    }
+
+    pub(crate) fn line(&mut self, theirs: &str, ours: &str) {
+        match difference::between(&self.differences, theirs, ours) {
             Some(used) => self.used.extend(used),
             None => self.problems.push(format!("tcpdump: {theirs}\nours:    {ours}")),
         }
     }
 
-    fn verdict(self) -> Result<(), Failed> {
+    pub(crate) fn verdict(self) -> Result<(), Failed> {
         let count = self.problems.len();
         match count {
             0 => Ok(()),
@@ -133,7 +147,7 @@ fn compare(
     theirs: &BTreeMap<String, Vec<String>>,
     ours: &BTreeMap<String, Vec<String>>,
 ) -> Comparison {
-    let mut found = Comparison::default();
+    let mut found = Comparison::new(&[&PRINT]);
     let times: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
     for time in times {
         let lines = |of: &BTreeMap<String, Vec<String>>| of.get(time).cloned().unwrap_or_default();
