@@ -219,9 +219,12 @@ impl<'a> Entry<'a> {
     }
 
     /// Returns the identifier of the rule that NPF logged, if [it did](Self::systems).
+    ///
+    /// An upper half of 0xffffffff is none: that is how pf says that a rule is in no anchor.
     #[must_use]
     pub fn npf_rule(&self) -> Option<u64> {
-        let [a, b, c, d] = self.raw_subrule()?.to_be_bytes();
+        let high = self.raw_subrule().filter(|high| *high != u32::MAX)?;
+        let [a, b, c, d] = high.to_be_bytes();
         let [e, f, g, h] = self.raw_rule().to_be_bytes();
         let rule = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
         (self.systems() == Systems::NPF).then_some(rule)

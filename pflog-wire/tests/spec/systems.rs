@@ -121,6 +121,9 @@ fn npf_is_known_by_its_marks() {
     assert_eq!(entry.action_names().only(), Some("block"));
     let bytes = patched(&bytes, 36, &hex!("01020304 05060708"));
     assert_eq!(little(&bytes).npf_rule(), Some(0x0506_0708_0102_0304));
+    // As pf has it outside of anchors, though no pf writes a packet without a family.
+    let bytes = patched(&patched(&FIELDS_61, 1, &[0]), 40, &[0xff; 4]);
+    assert_eq!((little(&bytes).systems(), little(&bytes).npf_rule()), (Systems::NPF, None));
     assert_eq!(little(&FIELDS_61).npf_rule(), None);
     assert_eq!(old(&FIELDS_28).npf_rule(), None);
     // By IPv6 it may as well be others.

@@ -173,10 +173,7 @@ struct RuleObject<'a> {
 impl<'a> RuleObject<'a> {
     fn of(entry: &Entry<'a>, rules: Option<&Rules>) -> Self {
         Self {
-            rule: entry
-                .npf_rule()
-                .filter(|rule| *rule != u64::MAX)
-                .or(entry.rule().map(Into::into)),
+            rule: entry.npf_rule().or(entry.rule().map(Into::into)),
             ruleset: entry.ruleset().map(Text),
             subrule: entry.subrule(),
             ridentifier: entry.ridentifier(),

@@ -92,7 +92,7 @@ impl Words {
 /// Writes the number of the rule; of one in an anchor that of the anchor, its name, and the number in
 /// it. NPF numbers its rules with 64 bits, and ipfw has none to log.
 pub(super) fn write_rule(line: &mut Line, entry: &Entry<'_>) {
-    match (entry.npf_rule().filter(|rule| *rule != u64::MAX), entry.rule()) {
+    match (entry.npf_rule(), entry.rule()) {
         (Some(rule), _) => {
             line.number(rule);
             return;

@@ -74,7 +74,9 @@ pub fn seen(fields: Fields) -> Seen {
         has_rule && !only("NPF") && subrule != u32::MAX && !is_bug
     });
     let npf_rule = match fields.subrule {
-        Some(high) if only("NPF") => Some(u64::from(high) * (1 << 32) + u64::from(fields.rule)),
+        Some(high) if only("NPF") && high != u32::MAX => {
+            Some(u64::from(high) * (1 << 32) + u64::from(fields.rule))
+        }
         _ => None,
     };
     let [uid, pid, rule_uid, rule_pid] = fields.owners;

@@ -65,6 +65,7 @@ pub(crate) const PFLOG: Table = Table {
         Difference {
             patterns: &[
                 ("* unkn(…) on *", "* in on *"),
+                ("* in on *", "* unkn(255) on *"),
                 ("* unkn(…) on *", "* out on *"),
                 ("* in/out on *", "* in on *"),
                 ("* in/out on *", "* out on *"),
@@ -153,6 +154,7 @@ pub(crate) const PFLOG: Table = Table {
                 ("* > *: NTPv…", "* > *: UDP, length …"),
                 ("* > *: … 0/0/0 (…)", "* > *: UDP, length …"),
                 ("* > *: SYSLOG …", "* > *: UDP, length …"),
+                ("* > *: … (invalid)", "* > *: UDP, length …"),
                 ("* > *:  [|…]", "* > *: UDP, length …"),
             ],
             because: "what is in a datagram is not decoded",
