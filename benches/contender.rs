@@ -40,7 +40,9 @@ pub(crate) fn contender<A: Answer>(
     mut read: impl FnMut(&[u8]) -> Option<A>,
 ) {
     for (input, answer) in cases {
-        assert_eq!(batch(&[input], &mut read), answer.digest(), "{name} on {input:02x?}");
+        let input = input.as_slice();
+        let start = input.get(..64).unwrap_or(input);
+        assert_eq!(batch(&[input], &mut read), answer.digest(), "{name} on {start:02x?}");
     }
     let inputs: Vec<&[u8]> = cases.iter().map(|(input, _)| input.as_slice()).collect();
     group.bench_function(name, |bencher| {

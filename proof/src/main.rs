@@ -10,6 +10,7 @@ mod call;
 mod control;
 mod error;
 mod icmp;
+mod ldif;
 mod netflow;
 mod pflog;
 
@@ -20,6 +21,7 @@ global_asm!(include_str!("start.s"), prove = sym prove);
 extern "C" fn prove() {
     error::prove();
     icmp::prove();
+    ldif::prove();
     netflow::prove();
     pflog::prove();
     #[cfg(feature = "control-alloc")]

@@ -12,7 +12,9 @@
 
 pub mod bytes;
 pub mod icmp;
+pub mod ldif;
 pub mod netflow;
 #[cfg(feature = "outside")]
 pub mod outside;
 pub mod pflog;
+pub mod ssh_key;

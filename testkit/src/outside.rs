@@ -13,6 +13,8 @@ pub enum Need {
     Corpus,
     /// A program, and how the version begins that its `--version` has to print.
     Program(&'static str, &'static str),
+    /// A program of any version, which need not know `--version`.
+    Tool(&'static str),
 }
 
 impl Need {
@@ -20,6 +22,10 @@ impl Need {
     fn missing(self) -> Option<String> {
         match self {
             Self::Corpus => corpus().is_none().then(|| "WIRE_CORPUS names no folder".into()),
+            Self::Tool(name) => {
+                let found = Command::new(name).arg("--version").output().is_ok();
+                (!found).then(|| format!("{name} is not installed"))
+            }
             Self::Program(name, wanted) => {
                 let Ok(output) = Command::new(name).arg("--version").output() else {
                     return Some(format!("{name} is not installed"));

@@ -7,10 +7,14 @@
 // include this file, each by its path, which is why the paths below have to be spelled out.
 #[path = "seeds/icmp.rs"]
 mod icmp;
+#[path = "seeds/ldif.rs"]
+mod ldif;
 #[path = "seeds/netflow.rs"]
 mod netflow;
 #[path = "seeds/pflog.rs"]
 mod pflog;
+#[path = "seeds/ssh_key.rs"]
+mod ssh_key;
 
 use std::collections::BTreeMap;
 
@@ -34,10 +38,13 @@ pub fn all() -> BTreeMap<&'static str, Seeds> {
     [
         ("icmp", icmp::bytes()),
         ("icmp_model", icmp::model()),
+        ("ldif", ldif::bytes()),
+        ("ldif_model", ldif::model()),
         ("netflow", netflow::bytes()),
         ("netflow_model", netflow::model()),
         ("pflog", pflog::bytes()),
         ("pflog_model", pflog::model()),
+        ("ssh_key", ssh_key::values()),
     ]
     .into()
 }

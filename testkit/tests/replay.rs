@@ -9,7 +9,7 @@ use std::{
     panic::catch_unwind,
     path::{Path, PathBuf},
 };
-use testkit::{bytes::model, icmp, netflow, pflog};
+use testkit::{bytes::model, icmp, ldif, netflow, pflog, ssh_key};
 
 /// Makes a test of each fuzz target, and a list of them.
 macro_rules! replay {
@@ -27,10 +27,13 @@ macro_rules! replay {
 replay! {
     icmp: icmp::check,
     icmp_model: |data| icmp::check_model(&model(data)),
+    ldif: ldif::check,
+    ldif_model: |data| ldif::check_model(&model(data)),
     netflow: netflow::check,
     netflow_model: |data| netflow::check_model(&model(data)),
     pflog: pflog::check,
     pflog_model: |data| pflog::check_model(&model(data)),
+    ssh_key: ssh_key::check,
 }
 
 fn replay(target: &str, oracle: fn(&[u8])) {
@@ -86,6 +89,12 @@ fn model_seeds_differ_in_what_they_make() {
     for (name, bytes) in files(&fuzz("seeds/pflog_model")) {
         let model: pflog::Model = model(&bytes);
         if let Some(other) = made.insert((model.fields.is_big, model.encode()), name.clone()) {
+            panic!("{name} makes the same as {other}");
+        }
+    }
+    let mut made = BTreeMap::new();
+    for (name, bytes) in files(&fuzz("seeds/ldif_model")) {
+        if let Some(other) = made.insert(model::<ldif::Model>(&bytes).encode(), name.clone()) {
             panic!("{name} makes the same as {other}");
         }
     }

@@ -1,0 +1,68 @@
+//! Lines written.
+
+use ldif_keys::{Build, Content};
+
+fn build(build: Build<'_>) -> Result<String, String> {
+    let len = build.encoded_len().map_err(|error| error.to_string())?;
+    let mut out = vec![0; len];
+    assert_eq!(build.encode(&mut out), Ok(len));
+    Ok(String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn values_are_plain_where_nothing_can_get_lost() {
+    let cases = [
+        (&b"x"[..], "a: x\n"),
+        (b"", "a:\n"),
+        (b"x y", "a: x y\n"),
+        (b"x ", "a:: eCA=\n"),
+        (b" x", "a:: IHg=\n"),
+        (b":x", "a:: Ong=\n"),
+        (b"<x", "a:: PHg=\n"),
+        (b"#x", "a: #x\n"),
+        (b"x\n", "a:: eAo=\n"),
+        (b"x\ty", "a:: eAl5\n"),
+        (b"\xff", "a:: /w==\n"),
+        (b"x\0", "a:: eAA=\n"),
+        (b"x:<", "a: x:<\n"),
+    ];
+    for (value, line) in cases {
+        assert_eq!(build(Build::new(b"a", value)), Ok(line.into()));
+    }
+    let base64 = Build { value: Content::Base64(b"x"), ..Build::new(b"a", b"") };
+    assert_eq!(build(base64), Ok("a:: eA==\n".into()));
+    let url = Build { value: Content::Url(b"file:///x"), ..Build::new(b"a", b"") };
+    assert_eq!(build(url), Ok("a:< file:///x\n".into()));
+}
+
+#[test]
+fn lines_are_folded_to_their_width() {
+    let with = |wrap| build(Build { wrap, ..Build::new(b"abc", b"defghi") });
+    assert_eq!(with(None), Ok("abc: defghi\n".into()));
+    assert_eq!(with(Some(11)), Ok("abc: defghi\n".into()));
+    assert_eq!(with(Some(10)), Ok("abc: defgh\n i\n".into()));
+    assert_eq!(with(Some(4)), Ok("abc:\n  de\n fgh\n i\n".into()));
+    assert_eq!(with(Some(2)), Ok("ab\n c\n :\n  \n d\n e\n f\n g\n h\n i\n".into()));
+    assert_eq!(with(Some(1)), Err("line at byte 0: invalid length 1".into()));
+    // The width of the RFC's examples.
+    let long = build(Build::new(b"a", &[b'x'; 200])).unwrap();
+    assert_eq!(long.lines().map(str::len).collect::<Vec<_>>(), [76, 76, 53]);
+}
+
+#[test]
+fn what_no_line_can_have_is_refused() {
+    for (name, text) in [
+        (&b""[..], "attribute description at byte 0: missing"),
+        (b"a b", "attribute description at byte 0: unexpected byte ' '"),
+        (b"a:b", "attribute description at byte 0: unexpected byte ':'"),
+        (b"a\nb", "attribute description at byte 0: unexpected byte '\\n'"),
+        (b"#a", "attribute description at byte 0: unexpected byte '#'"),
+        (b";a", "attribute description at byte 0: unexpected byte ';'"),
+        (b"\xff", "attribute description at byte 0: unexpected byte '\\xff'"),
+    ] {
+        assert_eq!(build(Build::new(name, b"x")), Err(text.into()));
+    }
+    let url = |url| build(Build { value: Content::Url(url), ..Build::new(b"a", b"") });
+    assert_eq!(url(b"a\nb"), Err("URL at byte 0: unexpected byte '\\n'".into()));
+    assert_eq!(url(b"a b"), Err("URL at byte 0: unexpected byte ' '".into()));
+}
