@@ -15,6 +15,8 @@ pub enum Need {
     Program(&'static str, &'static str),
     /// A program of any version, which need not know `--version`.
     Tool(&'static str),
+    /// A command, and how a line begins that it has to print.
+    Says(&'static [&'static str], &'static str),
 }
 
 impl Need {
@@ -26,18 +28,24 @@ impl Need {
                 let found = Command::new(name).arg("--version").output().is_ok();
                 (!found).then(|| format!("{name} is not installed"))
             }
-            Self::Program(name, wanted) => {
-                let Ok(output) = Command::new(name).arg("--version").output() else {
-                    return Some(format!("{name} is not installed"));
-                };
-                let mut text = output.stdout;
-                text.extend(output.stderr);
-                let text = String::from_utf8_lossy(&text).into_owned();
-                let is_wanted = text.lines().any(|line| line.starts_with(wanted));
-                (!is_wanted).then(|| format!("{name} is not {wanted}, but {text}"))
+            Self::Program(name, wanted) => missing_program(name, &["--version"], wanted),
+            Self::Says(command, wanted) => {
+                let (name, args) = command.split_first()?;
+                missing_program(name, args, wanted)
             }
         }
     }
+}
+
+fn missing_program(name: &str, args: &[&str], wanted: &str) -> Option<String> {
+    let Ok(output) = Command::new(name).args(args).output() else {
+        return Some(format!("{name} is not installed"));
+    };
+    let mut text = output.stdout;
+    text.extend(output.stderr);
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let is_wanted = text.lines().any(|line| line.starts_with(wanted));
+    (!is_wanted).then(|| format!("{name} is not {wanted}, but {}", text.trim_end()))
 }
 
 /// Makes a test that runs if all its needs are met.

@@ -1,10 +1,14 @@
 //! The captures that a command is given.
 
-use crate::capture::{self, PassedOver, Requests, Sink};
+pub(crate) use crate::message::complain;
+use crate::{
+    capture::{self, PassedOver, Requests, Sink},
+    message::tell,
+};
 use clap::ArgAction;
 use std::{
-    io::{self, IsTerminal, Write},
-    path::{Path, PathBuf},
+    io::{self, IsTerminal},
+    path::PathBuf,
 };
 
 /// What the packet commands have in common.
@@ -66,18 +70,4 @@ pub(crate) fn read_all(
         }
     }
     Ok(is_all_read)
-}
-
-/// Tells what is wrong with a file; its name cannot steer a terminal.
-pub(crate) fn complain(file: &Path, what: &str) {
-    if file.as_os_str() == "-" {
-        tell(&format!("standard input: {what}"));
-    } else {
-        tell(&format!("{}: {what}", file.to_string_lossy().escape_debug()));
-    }
-}
-
-/// Writes a line to standard error, if anybody still listens there.
-pub(crate) fn tell(what: &str) {
-    writeln!(io::stderr(), "wirescope: {what}").ok();
 }

@@ -4,7 +4,7 @@ use crate::{
     line::Line,
     network::u32_at,
     tcpdump::{
-        icmp::{router_advertisement, words_around},
+        icmp::{error::words_around, router_advertisement},
         quoted::{Quoted, header_of},
     },
 };

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     capture::Packet,
     clock::Clock,
-    files::tell,
+    message::tell,
     tally::Tally,
     text::{write_indented, write_wrapped},
     time::Span,

@@ -1,8 +1,6 @@
 //! What tcpdump says of ICMPv4.
 
-mod error;
-
-pub(crate) use self::error::words_around;
+pub(crate) mod error;
 
 use crate::{
     datagram::Datagram,
