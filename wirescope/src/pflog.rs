@@ -26,14 +26,15 @@ use crate::{
     filter::Filter,
     line::Line,
     link,
+    message::tell,
     time::{Stamp, TimeStyle},
 };
 use clap::ArgAction;
 use pcap_parser::Linktype;
 use std::{
     fs,
-    io::{self, BufWriter, Write},
-    path::PathBuf,
+    io::{self, BufWriter, Read, Write},
+    path::{self, PathBuf},
     process::ExitCode,
     time::Duration,
 };
@@ -96,9 +97,15 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> io::Result<ExitCode> {
     let Some(files) = args.files.or_standard_input() else { return Ok(ExitCode::from(2)) };
     let rule_files: Vec<PathBuf> = args.rules.into_iter().chain(args.nat_rules).collect();
+    if [&files, &rule_files].into_iter().flatten().filter(|file| file.as_os_str() == "-").count()
+        > 1
+    {
+        tell("standard input can be one of the files only");
+        return Ok(ExitCode::from(2));
+    }
     let mut rules = Rules::default();
     for file in &rule_files {
-        let what = match fs::read(file) {
+        let what = match read(file) {
             Ok(output) if rules.read(&String::from_utf8_lossy(&output)) => continue,
             Ok(_) => "holds no rule with a number, as `pfctl -vvsr` prints them".into(),
             Err(error) => capture::words(&error),
@@ -127,6 +134,16 @@ pub(crate) fn run(args: Args) -> io::Result<ExitCode> {
     let is_all_read = read_all(&files, &Requests::new()?, &mut pflog)?;
     pflog.finish()?;
     Ok(if is_all_read { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// Reads what pfctl printed to a file, or to standard input if it is `-`.
+fn read(file: &path::Path) -> io::Result<Vec<u8>> {
+    if file == path::Path::new("-") {
+        let mut output = Vec::new();
+        io::stdin().read_to_end(&mut output)?;
+        return Ok(output);
+    }
+    fs::read(file)
 }
 
 struct Pflog<W> {
@@ -187,7 +204,13 @@ impl<W: Write> Pflog<W> {
         self.output.write_all(self.line.as_bytes())
     }
 
+    /// Writes a path, if it began at a time and has an entry that are asked for.
     fn path(&mut self, path: &Path) -> io::Result<()> {
+        if !self.filter.takes_time(path.first().time)
+            || !path.entries().any(|logged| self.takes(&logged))
+        {
+            return Ok(());
+        }
         if self.json {
             return json::path(&mut self.output, path, self.rules.as_ref());
         }
@@ -214,26 +237,23 @@ impl<W: Write> Sink for Pflog<W> {
     }
 
     fn packet(&mut self, packet: Packet<'_>) -> io::Result<()> {
-        if !self.filter.takes_time(packet.time) {
+        let logged = Logged::new(&packet);
+        if let Shown::Paths(trace) = &mut self.shown {
+            trace.add(&packet, &logged);
+            while let Some(path) = self.next_path(false) {
+                self.path(&path)?;
+            }
             return Ok(());
         }
-        let logged = Logged::new(&packet);
-        if !self.takes(&logged) {
+        if !self.filter.takes_time(packet.time) || !self.takes(&logged) {
             return Ok(());
         }
         match &mut self.shown {
-            Shown::Entries => self.entry(&logged),
-            Shown::Paths(trace) => {
-                trace.add(&packet, &logged);
-                while let Some(path) = self.next_path(false) {
-                    self.path(&path)?;
-                }
-                Ok(())
-            }
             Shown::Counts(counts) => {
                 counts.add(&packet, &logged);
                 Ok(())
             }
+            _ => self.entry(&logged),
         }
     }
 

@@ -198,6 +198,15 @@ fn hosts_are_those_before_and_after_translation() {
     assert_eq!(lines("64:ff9b::/96"), 1);
     assert_eq!(lines("198.51.100.20/32"), 2);
     assert_eq!(lines("10.0.0.81"), 0);
+    // Who is refused, in what an ICMP error quotes.
+    let message = port_unreachable();
+    let (_folder, file) = in_folder(&Pcap::of(117, [entry_of(&message)]).to_bytes());
+    assert_eq!(
+        output(&["--host", "192.0.2.1", "--host", "198.51.100.9"], &file).lines().count(),
+        1
+    );
+    assert_eq!(output(&["--host", "198.51.100.7"], &file).lines().count(), 1);
+    assert_eq!(output(&["--host", "198.51.100.8"], &file), "");
 }
 
 #[test]
@@ -302,8 +311,35 @@ fn a_path_ends_where_its_first_rule_comes_again() {
         [(0, &first), (1, &pass), (2, &pass), (3, &first), (4, &pass), (5, &pass)];
     assert_eq!(paths(&entries), [path, path]);
     assert_eq!(paths(&[(0, &pass), (1, &pass)]), ["5 pass => pass", "5 pass => pass"]);
+}
+
+#[test]
+fn a_verdict_is_of_a_rule_that_decides() {
+    let rule = |number, action| move |it: &mut Build<'_>| (it.rule, it.action) = (number, action);
+    let (found, pass) = (rule(3, Action(12)), rule(7, Action::PASS));
+    let (nat, rdr) = (rule(0, Action::NAT), rule(1, Action::RDR));
+    // OpenBSD logs the packets of a state by its rule, and then by those with `match log (all)`.
+    assert_eq!(paths(&[(0, &pass), (1, &found)]), ["7 pass -> 3 match => 7 pass"]);
     // The rule that decides does not log.
-    assert_eq!(paths(&[(0, &pass), (1, &first)]), ["5 pass -> 0 match => not logged"]);
+    assert_eq!(paths(&[(0, &found)]), ["3 match => not logged"]);
+    assert_eq!(paths(&[(0, &nat), (1, &rdr)]), ["0 nat -> 1 rdr => not logged"]);
+    // The action is the rule's, though the packet went no further.
+    let options: Change<'_> = &|it| (it.rule, it.reason) = (7, Reason(8));
+    assert_eq!(paths(&[(0, options)]), ["7 pass (ip-option) => dropped (ip-option)"]);
+}
+
+#[test]
+fn a_path_is_shown_whole_if_one_of_its_entries_is_asked_for() {
+    let file = captures("trace.pcap");
+    let all = output(&["--trace", "--time", "none"], &file);
+    let first: Vec<&str> = all.lines().take(3).collect();
+    for args in [["--rule", "48"], ["--ruleset", "admin"], ["--host", "198.51.100.77"]] {
+        let shown = output(&[&["--trace", "--time", "none"], &args[..]].concat(), &file);
+        assert_eq!(shown.lines().collect::<Vec<_>>(), first, "{args:?}");
+    }
+    let until = ["--trace", "--time", "none", "--until", "2025-11-22T08:26:40.250001Z"];
+    assert_eq!(output(&until, &file).lines().collect::<Vec<_>>(), first);
+    assert_eq!(output(&["--trace", "--rule", "3"], &file), "");
 }
 
 #[test]
@@ -420,7 +456,7 @@ fn what_is_damaged_is_neither_counted_nor_traced_as_something_else() {
     assert!(report.starts_with("2 entries, "), "{report}");
     assert!(report.ends_with("\nDamaged, and not counted: 1 entry.\n"), "{report}");
     let (code, _, stderr) = run(&["--per-rule", "--json"], &file);
-    let told = "wirescope: damaged, and not counted: 1 entry\n";
+    let told = "wirescope: Damaged, and not counted: 1 entry\n";
     assert_eq!((code, stderr.as_str()), (Some(0), told));
     let mut capture = Pcap::parse(&fs::read(&file).unwrap());
     capture.records.iter_mut().for_each(|record| record.seconds = 0);
@@ -472,6 +508,19 @@ fn rules_without_numbers_are_refused_in_one_line() {
     }
 }
 
+#[test]
+fn rules_are_read_from_standard_input() {
+    let rules = fs::File::open(captures("trace.rules")).unwrap();
+    let args = ["--rule", "48", "--time", "none", "--rules", "-"];
+    let mut command = command();
+    let shown = command.args(args).arg(captures("trace.pcap")).stdin(rules).output().unwrap();
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("\n    pass in log on egress inet proto tcp from <admins> "), "{shown}");
+    let (code, _, stderr) = run(&["--rules", "-"], Path::new("-"));
+    let told = "wirescope: standard input can be one of the files only\n";
+    assert_eq!((code, stderr.as_str()), (Some(2), told));
+}
+
 /// Without the end of the input, and without another packet: nothing more of this one will come.
 #[test]
 fn a_path_is_shown_while_the_log_goes_on() {
@@ -495,22 +544,26 @@ fn a_path_is_shown_while_the_log_goes_on() {
 /// The packet in a log is a packet like any other.
 #[test]
 fn the_other_commands_read_the_packets_of_a_log() {
-    let message = [
-        &[0x45, 0, 0, 56, 0, 1, 0, 0, 64, 1, 0, 0, 198, 51, 100, 7, 192, 0, 2, 1][..],
-        &[3, 3, 0, 0, 0, 0, 0, 0],
-        &UDP,
-    ]
-    .concat();
-    let mut build = Build::new(Layout::OPENBSD_4_9, ByteOrder::Little);
-    build.payload = &message;
-    let mut bytes = vec![0; build.encoded_len()];
-    let len = build.encode(&mut bytes).unwrap();
-    let (_folder, file) = in_folder(&Pcap::of(117, [(bytes, len)]).to_bytes());
+    let (_folder, file) = in_folder(&Pcap::of(117, [entry_of(&port_unreachable())]).to_bytes());
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirescope"));
     let output =
         command.args(["unreach", "--print", "--time", "none"]).arg(&file).output().unwrap();
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "IP 198.51.100.7 > 192.0.2.1: ICMP 198.51.100.7 udp port 1024 unreachable, length 36\n"
+        "IP 198.51.100.9 > 203.0.113.9: ICMP 198.51.100.7 udp port 1024 unreachable, length 36\n"
     );
+}
+
+/// From 198.51.100.9 to 203.0.113.9, about what 192.0.2.1 sent to 198.51.100.7.
+fn port_unreachable() -> Vec<u8> {
+    let header = [0x45, 0, 0, 56, 0, 1, 0, 0, 64, 1, 0, 0, 198, 51, 100, 9, 203, 0, 113, 9];
+    [&header[..], &[3, 3, 0, 0, 0, 0, 0, 0], &UDP].concat()
+}
+
+fn entry_of(packet: &[u8]) -> (Vec<u8>, usize) {
+    let mut build = Build::new(Layout::OPENBSD_4_9, ByteOrder::Little);
+    build.payload = packet;
+    let mut bytes = vec![0; build.encoded_len()];
+    let len = build.encode(&mut bytes).unwrap();
+    (bytes, len)
 }

@@ -108,18 +108,26 @@ impl Counts {
     }
 
     fn write_remarks(&self, output: &mut impl Write) -> io::Result<()> {
-        if self.damaged > 0 {
-            writeln!(output, "\nDamaged, and not counted: {}.", entries(self.damaged))?;
+        for remark in self.remarks() {
+            writeln!(output)?;
+            write_wrapped(output, &format!("{remark}."))?;
         }
-        if !self.rules.has_forgotten() {
-            return Ok(());
-        }
-        let remark = format!(
-            "\nMore than {MOST_RULES} rules: {} of the rarest are not shown, and any one may lack up to {}.",
-            entries(self.rules.forgotten()),
-            self.rules.lacking()
-        );
-        write_wrapped(output, &remark)
+        Ok(())
+    }
+
+    /// Returns what the counts do not say.
+    fn remarks(&self) -> impl Iterator<Item = String> {
+        let damaged = (self.damaged > 0)
+            .then(|| format!("Damaged, and not counted: {}", entries(self.damaged)));
+        let forgotten = self.rules.has_forgotten().then(|| {
+            format!(
+                "More than {MOST_RULES} rules: {} of the rarest are not shown, and any one may lack \
+                 up to {}",
+                entries(self.rules.forgotten()),
+                self.rules.lacking()
+            )
+        });
+        damaged.into_iter().chain(forgotten)
     }
 
     /// Writes an object for each row of the table.
@@ -132,9 +140,7 @@ impl Counts {
             let Some(entry) = example.logged().entry else { continue };
             json::count(output, &entry, count.count, count.span, rules)?;
         }
-        if self.damaged > 0 {
-            tell(&format!("damaged, and not counted: {}", entries(self.damaged)));
-        }
+        self.remarks().for_each(|remark| tell(&remark));
         Ok(())
     }
 }

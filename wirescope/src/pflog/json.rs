@@ -1,7 +1,7 @@
 //! JSON, an object a line.
 //!
 //! All fields are there in every object; one without a value is null. An action, a reason or a
-//! direction is its name: all that it may have, with bars between them, or its number if it has none.
+//! direction is its name: all that it may have, with bars between them, or `unkn(99)` if it has none.
 //! Names that came from the network are escaped.
 
 use super::{logged::Logged, print, rules::Rules, trace::Path};
@@ -41,6 +41,7 @@ pub(super) fn path(output: &mut impl Write, path: &Path, rules: Option<&Rules>) 
         packet: PacketObject::of(&first),
         path: path.steps().iter().map(|step| RuleObject::of(step, rules)).collect(),
         verdict: path.verdict().map(|entry| RuleObject::of(&entry, rules)),
+        outcome: path.verdict().map(|entry| print::outcome(&entry)),
         error: first.datagram().err().map(Text),
     };
     write(output, &object)
@@ -84,6 +85,8 @@ struct PathObject<'a> {
     packet: PacketObject,
     path: Vec<RuleObject<'a>>,
     verdict: Option<RuleObject<'a>>,
+    /// What became of the packet.
+    outcome: Option<String>,
     error: Option<Text<Error>>,
 }
 

@@ -6,7 +6,7 @@ use crate::{
     link::{self, Frame},
     time::Time,
 };
-use icmp_wire::Quote;
+use icmp_wire::{Protocol, Quote, v4, v6};
 use pflog_wire::{ByteOrder, Entry, Error, LinkType};
 use std::net::IpAddr;
 
@@ -54,11 +54,24 @@ impl<'a> Logged<'a> {
         }
     }
 
-    /// Returns the addresses of the packet, those that it had or was to have among them.
+    /// Returns the addresses of the packet, those that it had or was to have, and those of the
+    /// datagram that it quotes.
     pub(super) fn addresses(&self) -> impl Iterator<Item = IpAddr> {
-        let own = self.quote().map(|quote| [quote.source(), quote.destination()]);
+        let quotes = self.quote().into_iter().chain(self.quoted());
+        let own = quotes.flat_map(|quote| [quote.source(), quote.destination()]);
         let translated = self.entry.map(|entry| [entry.saddr(), entry.daddr()]);
-        own.into_iter().flatten().chain(translated.into_iter().flatten().flatten())
+        own.chain(translated.into_iter().flatten().flatten())
+    }
+
+    /// Returns the datagram that an ICMP error is about.
+    fn quoted(&self) -> Option<Quote<'a>> {
+        let transport = self.quote()?.transport().ok()?;
+        match transport.protocol() {
+            _ if transport.is_later_fragment() => None,
+            Protocol::ICMP => v4::Message::parse(transport.as_bytes()).ok()?.quote().ok()?,
+            Protocol::IPV6_ICMP => v6::Message::parse(transport.as_bytes()).ok()?.quote().ok()?,
+            _ => None,
+        }
     }
 
     /// Returns the packet as a quoted datagram, of which the ports are found in what little there is.

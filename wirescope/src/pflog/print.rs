@@ -5,7 +5,7 @@ mod tcpdump;
 
 use super::{headers::Headers, logged::Logged, rules::Rules};
 use crate::line::Line;
-use pflog_wire::{Entry, Layout, Meaning, Name, Names, Reason};
+use pflog_wire::{Action, Entry, Layout, Meaning, Name, Names, Reason};
 use std::{net::IpAddr, str};
 
 /// In whose words an entry is printed.
@@ -141,6 +141,17 @@ pub(super) fn write_outcome(line: &mut Line, entry: &Entry<'_>) {
         write_reason(line, entry);
         line.text(")");
     }
+}
+
+/// Returns what became of a packet by the rule that decided.
+///
+/// pf logs the action of the rule, and the reason why it was not followed: a packet that a rule
+/// passes and that has options, or is one too many, is dropped (`pflog_packet` of OpenBSD).
+pub(super) fn outcome(entry: &Entry<'_>) -> String {
+    if entry.action() == Action::PASS && entry.reason() != Reason::MATCH {
+        return format!("dropped ({})", words(entry, write_reason));
+    }
+    words(entry, write_outcome)
 }
 
 /// Writes the name of a code: all that it may have, with bars between them, or its number.

@@ -1,7 +1,7 @@
 //! Rulesets as pfctl prints them with their numbers.
 
 use hashbrown::HashMap;
-use pflog_wire::Entry;
+use pflog_wire::{Action, Entry};
 use std::{iter, str};
 
 /// The rules of a firewall, found by what a log entry says of them.
@@ -42,7 +42,7 @@ enum Kind {
 /// An anchor whose rules are being read.
 struct Anchor<'a> {
     /// The number in the main ruleset of the outermost anchor.
-    main: u32,
+    main: Option<u32>,
     name: &'a str,
 }
 
@@ -67,7 +67,7 @@ impl Rules {
             }
             if is_opened {
                 // The anchors that a wildcard stands for have no numbers.
-                let own = numbered.map_or(0, |(number, ..)| number);
+                let own = numbered.map(|(number, ..)| number);
                 let main = anchors.first().map_or(own, |anchor| anchor.main);
                 anchors.push(Anchor { main, name: anchor_name(line) });
             }
@@ -78,7 +78,8 @@ impl Rules {
     fn add(&mut self, anchors: &[Anchor<'_>], number: u32, id: u32, text: &str) {
         let index = self.rules.len();
         let in_anchor = anchors.last().map(|anchor| (logged(anchor.name.as_bytes()), number));
-        let rule = anchors.first().map_or(number, |anchor| anchor.main);
+        let rule = anchors.first().map_or(Some(number), |anchor| anchor.main);
+        let Some(rule) = rule else { return };
         let place = Place { kind: Kind::of_text(text), rule, in_anchor };
         self.by_number.entry(place).or_default().push(index);
         if id != 0 {
@@ -101,29 +102,48 @@ impl Rules {
         let found = match (both.is_empty(), by_id.is_empty()) {
             (false, _) => both,
             (true, false) => by_id.to_vec(),
-            (true, true) => by_number.to_vec(),
+            (true, true) => by_number,
         };
         let is_found_by_number = by_id.is_empty();
-        found.into_iter().filter_map(move |index| {
-            let rule = self.rules.get(index)?;
+        let mut texts: Vec<&str> = Vec::new();
+        for rule in found.into_iter().filter_map(|index| self.rules.get(index)) {
             // With another identifier than the entry's it is another rule.
             let is_other = is_found_by_number && id != 0 && rule.id != 0;
-            (!is_other).then_some(rule.text.as_str())
-        })
+            if !is_other && !texts.contains(&rule.text.as_str()) {
+                texts.push(&rule.text);
+            }
+        }
+        texts.into_iter()
     }
 
-    fn by_number(&self, entry: &Entry<'_>) -> &[usize] {
-        let find = || {
-            let (rule, in_anchor) = match (entry.ruleset(), entry.subrule()) {
-                (Some(name), Some(subrule)) => (entry.rule()?, Some((logged(name.0), subrule))),
-                // FreeBSD 15.1 gives the last anchor that was tried with rules that are in none.
-                (None, Some(subrule)) => (subrule, None),
-                (_, None) => (entry.rule()?, None),
-            };
-            let kind = Kind::of_action(entry.action_names().only()?);
-            self.by_number.get(&Place { kind, rule, in_anchor })
+    fn by_number(&self, entry: &Entry<'_>) -> Vec<usize> {
+        let (rule, in_anchor) = match (entry.ruleset(), entry.subrule()) {
+            (Some(name), Some(subrule)) => (entry.rule(), Some((logged(name.0), subrule))),
+            // FreeBSD 15.1 gives the last anchor that was tried with rules that are in none.
+            (None, Some(subrule)) => (Some(subrule), None),
+            (_, None) => (entry.rule(), None),
         };
-        find().map(Vec::as_slice).unwrap_or_default()
+        let Some(rule) = rule else { return Vec::new() };
+        let of_kind = |kind| {
+            let place = Place { kind, rule, in_anchor: in_anchor.clone() };
+            self.by_number.get(&place).into_iter().flatten().copied()
+        };
+        let is_text = |index: &usize, is_wanted: fn(&str) -> bool| {
+            self.rules.get(*index).is_some_and(|rule| is_wanted(&rule.text))
+        };
+        let mut kinds: Vec<Kind> = entry.action_names().map(Kind::of_action).collect();
+        kinds.dedup();
+        let mut found: Vec<usize> = kinds.into_iter().flat_map(of_kind).collect();
+        if entry.action() == Action::PASS {
+            // FreeBSD logs the packets of a state with the number of a translation rule that has
+            // `log (all)`, and as passed.
+            found.retain(|index| !is_text(index, |text| text.starts_with("block")));
+            let translating = [Kind::Nat, Kind::Binat, Kind::Rdr].into_iter().flat_map(of_kind);
+            found.extend(
+                translating.filter(|index| is_text(index, |text| text.contains("log (all"))),
+            );
+        }
+        found
     }
 }
 
@@ -153,7 +173,7 @@ impl Kind {
 /// Returns the number, the identifier and the text of `@5(1000000103) pass in all`, which pfSense
 /// prints, or of `@5 pass in all ridentifier 1000000103`, as FreeBSD does.
 fn numbered(line: &str) -> Option<(u32, u32, &str)> {
-    let (number, text) = line.strip_prefix('@')?.split_once(' ')?;
+    let (number, text) = line.strip_prefix('@')?.split_once(char::is_whitespace)?;
     let (number, id) = match number.strip_suffix(')').and_then(|number| number.split_once('(')) {
         Some((number, id)) => (number, id),
         None => (number, ridentifier(text).unwrap_or("0")),
@@ -217,7 +237,7 @@ anchor "a-name-too-long-to-log" all {
 @2(5) anchor in on em0 all {
 @0 pass from 192.0.2.1 to any
 @1 anchor "outer/inner" all {
-@0 block all
+@0 pass out quick all
 }
 }
 @3 pass all
@@ -269,7 +289,7 @@ anchor "a-name-too-long-to-log" all {
         assert_eq!(find(1, "a-name-too-long", 0), ["pass out all"]);
         // A name that pf gave it is not printed.
         assert_eq!(find(2, "_1", 0), ["pass from 192.0.2.1 to any"]);
-        assert_eq!(find(2, "inner", 0), ["block all"]);
+        assert_eq!(find(2, "inner", 0), ["pass out quick all"]);
         assert!(find(1, "inner", 0).is_empty());
         assert!(find(1, "4711", 0).is_empty());
         assert!(find(1, "4711.2", 1).is_empty());
@@ -288,6 +308,36 @@ anchor "a-name-too-long-to-log" all {
     #[test]
     fn freebsd_15_1_has_an_anchor_in_front_of_a_rule_that_is_in_none() {
         assert_eq!(find(|it| (it.rule, it.subrule) = (1, 3)), ["pass all"]);
+    }
+
+    #[test]
+    fn a_packet_that_passed_is_of_no_rule_that_blocks() {
+        let mut rules = Rules::default();
+        rules.read(
+            "@0 block all\n@0 nat log (all) on em0 all -> 192.0.2.1\n@0 rdr log all -> 192.0.2.2\n",
+        );
+        let texts = |action| -> Vec<String> {
+            let mut build = Build::new(Layout::FREEBSD_13_1, ByteOrder::Little);
+            (build.rule, build.action) = (0, action);
+            let mut bytes = [0; 100];
+            let len = build.encode(&mut bytes).unwrap();
+            let entry = Entry::parse(&bytes[..len], LinkType::Pflog, ByteOrder::Little).unwrap();
+            rules.texts(&entry).map(ToOwned::to_owned).collect()
+        };
+        assert_eq!(texts(Action::BLOCK), ["block all"]);
+        assert_eq!(texts(Action::PASS), ["nat log (all) on em0 all -> 192.0.2.1"]);
+    }
+
+    #[test]
+    fn the_same_rules_twice_are_one_answer() {
+        let mut rules = Rules::default();
+        assert!(rules.read(RULES) && rules.read(RULES));
+        let mut build = Build::new(Layout::FREEBSD_13_1, ByteOrder::Little);
+        build.rule = 3;
+        let mut bytes = [0; 100];
+        let len = build.encode(&mut bytes).unwrap();
+        let entry = Entry::parse(&bytes[..len], LinkType::Pflog, ByteOrder::Little).unwrap();
+        assert_eq!(rules.texts(&entry).collect::<Vec<_>>(), ["pass all"]);
     }
 
     #[test]

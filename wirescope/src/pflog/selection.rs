@@ -49,7 +49,10 @@ impl Selection {
         let is_any = |wanted: &[String], name: &[u8]| {
             wanted.is_empty() || wanted.iter().any(|wanted| wanted.as_bytes() == name)
         };
+        let is_default = entry.raw_rule() == u32::MAX;
         takes_number(&self.rule, entry.rule())
+            // What ipfw's NAT64 logs is of no rule.
+            && (self.rule.is_empty() || entry.rule().is_some() || is_default)
             && (self.subrule.is_empty()
                 || (entry.ruleset().is_some() || entry.subrule().is_some())
                     && takes_number(&self.subrule, entry.subrule()))

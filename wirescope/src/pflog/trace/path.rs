@@ -38,17 +38,18 @@ impl Path {
     /// once for each `log (matches)` before it.
     pub(in crate::pflog) fn steps(&self) -> Vec<Entry<'_>> {
         let mut known = HashSet::new();
-        self.entries().filter(|entry| known.insert(RuleKey::new(entry))).collect()
+        let entries = self.entries().filter_map(|logged| logged.entry);
+        entries.filter(|entry| known.insert(RuleKey::new(entry))).collect()
     }
 
-    /// Returns the last entry, which is of the rule that decided; `None` if it decides nothing, and
-    /// the rule that did does not log.
+    /// Returns the last entry of a rule that decides, `None` if that rule does not log.
     pub(in crate::pflog) fn verdict(&self) -> Option<Entry<'_>> {
-        self.entries().last().filter(|entry| entry.action_names().all(|name| name != "match"))
+        self.entries().filter_map(|logged| logged.entry.filter(decides)).last()
     }
 
-    fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        [&self.first].into_iter().chain(&self.more).filter_map(|record| record.logged().entry)
+    /// Returns all entries.
+    pub(in crate::pflog) fn entries(&self) -> impl Iterator<Item = Logged<'_>> {
+        [&self.first].into_iter().chain(&self.more).map(Record::logged)
     }
 
     /// Returns how much memory this takes, about, in bytes.
@@ -56,3 +57,25 @@ impl Path {
         self.more.iter().fold(self.first.size(), |size, record| size.saturating_add(record.size()))
     }
 }
+
+/// Returns whether the rule of an entry decides what becomes of the packet: rules that match,
+/// translate or normalize it leave that to others.
+fn decides(entry: &Entry<'_>) -> bool {
+    entry.action_names().all(|name| !UNDECIDED.contains(&name))
+}
+
+const UNDECIDED: [&str; 13] = [
+    "match",
+    "scrub",
+    "noscrub",
+    "nat",
+    "nonat",
+    "binat",
+    "nobinat",
+    "rdr",
+    "nordr",
+    "nat64",
+    "nonat64",
+    "dummynet",
+    "nodummynet",
+];

@@ -4,7 +4,7 @@ use super::Path;
 use crate::{
     line::Line,
     pflog::{
-        print::{Words, rule_texts, words, write_action, write_outcome, write_rule},
+        print::{Words, outcome, rule_texts, words, write_outcome, write_rule},
         record::RuleKey,
         rules::Rules,
     },
@@ -32,10 +32,7 @@ impl Layout {
         let first = path.first();
         let verdict = path.verdict();
         if let Some(entry) = &first.entry {
-            match &verdict {
-                Some(verdict) => write_action(line, verdict),
-                None => _ = line.text("?"),
-            }
+            line.text(&verdict.as_ref().map_or_else(|| "?".into(), outcome));
             line.text(" ");
             self.words.write_place(line, verdict.as_ref().unwrap_or(entry));
         }
@@ -60,10 +57,8 @@ impl Layout {
             ));
         }
         let outcome = match verdict {
-            Some(verdict) if is_same(Some(verdict), steps.last()) => words(verdict, write_outcome),
-            Some(verdict) => {
-                format!("{} {}", words(verdict, write_rule), words(verdict, write_outcome))
-            }
+            Some(verdict) if is_same(Some(verdict), steps.last()) => outcome(verdict),
+            Some(verdict) => format!("{} {}", words(verdict, write_rule), outcome(verdict)),
             None => "not logged".into(),
         };
         cells.push(format!("{} {outcome}", self.last));
