@@ -13,6 +13,7 @@ mod icmp;
 mod ldif;
 mod netflow;
 mod pflog;
+mod tlsa;
 
 use core::{arch::global_asm, panic::PanicInfo};
 
@@ -24,6 +25,7 @@ extern "C" fn prove() {
     ldif::prove();
     netflow::prove();
     pflog::prove();
+    tlsa::prove();
     #[cfg(feature = "control-alloc")]
     control::allocate();
     #[cfg(feature = "control-panic")]

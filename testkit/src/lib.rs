@@ -18,3 +18,4 @@ pub mod netflow;
 pub mod outside;
 pub mod pflog;
 pub mod ssh_key;
+pub mod tlsa;

@@ -15,6 +15,8 @@ mod netflow;
 mod pflog;
 #[path = "seeds/ssh_key.rs"]
 mod ssh_key;
+#[path = "seeds/tlsa.rs"]
+mod tlsa;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +38,7 @@ impl Seeds {
 #[must_use]
 pub fn all() -> BTreeMap<&'static str, Seeds> {
     [
+        ("certificate", tlsa::certificate()),
         ("icmp", icmp::bytes()),
         ("icmp_model", icmp::model()),
         ("ldif", ldif::bytes()),
@@ -45,6 +48,8 @@ pub fn all() -> BTreeMap<&'static str, Seeds> {
         ("pflog", pflog::bytes()),
         ("pflog_model", pflog::model()),
         ("ssh_key", ssh_key::values()),
+        ("tlsa", tlsa::bytes()),
+        ("tlsa_model", tlsa::model()),
     ]
     .into()
 }

@@ -9,7 +9,7 @@ use std::{
     panic::catch_unwind,
     path::{Path, PathBuf},
 };
-use testkit::{bytes::model, icmp, ldif, netflow, pflog, ssh_key};
+use testkit::{bytes::model, icmp, ldif, netflow, pflog, ssh_key, tlsa};
 
 /// Makes a test of each fuzz target, and a list of them.
 macro_rules! replay {
@@ -25,6 +25,7 @@ macro_rules! replay {
 }
 
 replay! {
+    certificate: tlsa::check_certificate,
     icmp: icmp::check,
     icmp_model: |data| icmp::check_model(&model(data)),
     ldif: ldif::check,
@@ -34,6 +35,8 @@ replay! {
     pflog: pflog::check,
     pflog_model: |data| pflog::check_model(&model(data)),
     ssh_key: ssh_key::check,
+    tlsa: tlsa::check,
+    tlsa_model: |data| tlsa::check_model(&model(data)),
 }
 
 fn replay(target: &str, oracle: fn(&[u8])) {
@@ -95,6 +98,13 @@ fn model_seeds_differ_in_what_they_make() {
     let mut made = BTreeMap::new();
     for (name, bytes) in files(&fuzz("seeds/ldif_model")) {
         if let Some(other) = made.insert(model::<ldif::Model>(&bytes).encode(), name.clone()) {
+            panic!("{name} makes the same as {other}");
+        }
+    }
+    let mut made = BTreeMap::new();
+    for (name, bytes) in files(&fuzz("seeds/tlsa_model")) {
+        let tlsa::Model(set) = model(&bytes);
+        if let Some(other) = made.insert(format!("{set:?}"), name.clone()) {
             panic!("{name} makes the same as {other}");
         }
     }
