@@ -12,7 +12,12 @@ use wire_error::{Error, ErrorKind, Result};
 #[derive(Clone, Copy)]
 pub struct Attribute<'a> {
     line: Line<'a>,
-    /// Where the description ends and where the value starts, in the line.
+    shape: Shape,
+}
+
+/// Where the description of a line ends, and where the value starts and in which form.
+#[derive(Clone, Copy)]
+struct Shape {
     description_end: usize,
     value_start: usize,
     form: Form,
@@ -23,23 +28,16 @@ impl<'a> Attribute<'a> {
     // Not inlined, its result is copied about for longer than it takes to read.
     #[inline(always)]
     pub(crate) fn read(line: Line<'a>, rules: Rules) -> Result<Self> {
-        let name = graphic(line.bytes);
-        // Nearly all lines.
-        if let (Some([b':', b' ', b'!'..=0xff, ..]), Some(b'!'..=b':' | b'<'..=0xff)) =
-            (line.bytes.get(name..), line.bytes.first())
-        {
-            let len = line.bytes.len();
-            if name > 0 && len <= rules.max_line && len <= rules.max_value && !rules.is_strict {
-                let value_start = name.saturating_add(2);
-                let form = Form::Plain;
-                return Ok(Self { line, description_end: name, value_start, form });
-            }
-        }
-        Self::read_any(line, rules)
+        let shape = match Shape::plain(line, rules) {
+            Some(shape) => shape,
+            None => Self::read_any(line, rules)?,
+        };
+        Ok(Self { line, shape })
     }
 
+    // Returns the shape alone, so that of nearly all lines nothing has to be in memory.
     #[inline(never)]
-    fn read_any(line: Line<'a>, rules: Rules) -> Result<Self> {
+    fn read_any(line: Line<'a>, rules: Rules) -> Result<Shape> {
         let bytes = line.bytes;
         if bytes.len() > rules.max_line {
             let kind = ErrorKind::LimitExceeded { limit: rules.max_line };
@@ -47,7 +45,8 @@ impl<'a> Attribute<'a> {
         }
         let (description_end, colon) = description(line, rules)?;
         let (form, value_start) = value::start(bytes, colon.saturating_add(1), rules);
-        let attribute = Self { line, description_end, value_start, form };
+        let shape = Shape { description_end, value_start, form };
+        let attribute = Self { line, shape };
         let text = attribute.text();
         if text.as_raw().len() > rules.max_value && text.len() > rules.max_value {
             let kind = ErrorKind::LimitExceeded { limit: rules.max_value };
@@ -57,14 +56,14 @@ impl<'a> Attribute<'a> {
             attribute.description().check()?;
             attribute.value().check_text()?;
         }
-        Ok(attribute)
+        Ok(shape)
     }
 
     /// Returns the attribute's name with its options.
     #[must_use]
     #[inline]
     pub fn description(&self) -> Description<'a> {
-        let raw = self.line.bytes.get(..self.description_end).unwrap_or_default();
+        let raw = self.line.bytes.get(..self.shape.description_end).unwrap_or_default();
         Description(Text::new(raw, self.line.folds, self.line.offset))
     }
 
@@ -72,7 +71,7 @@ impl<'a> Attribute<'a> {
     #[must_use]
     #[inline]
     pub fn value(&self) -> Value<'a> {
-        Value::new(self.form, self.text())
+        Value::new(self.shape.form, self.text())
     }
 
     /// Returns the line of the input that the attribute starts on, counted from 1.
@@ -96,7 +95,7 @@ impl<'a> Attribute<'a> {
 
     #[inline]
     fn is_misplaced(&self) -> bool {
-        match self.description_end {
+        match self.shape.description_end {
             2 => self.is_exactly(b"dn"),
             10 => self.is_exactly(b"changetype"),
             _ if self.line.folds > 0 => self.is_exactly(b"dn") || self.is_exactly(b"changetype"),
@@ -106,9 +105,28 @@ impl<'a> Attribute<'a> {
 
     #[inline]
     fn text(&self) -> Text<'a> {
-        let raw = self.line.bytes.get(self.value_start..).unwrap_or_default();
-        let offset = self.line.offset.saturating_add(self.value_start);
+        let raw = self.line.bytes.get(self.shape.value_start..).unwrap_or_default();
+        let offset = self.line.offset.saturating_add(self.shape.value_start);
         Text::new(raw, self.line.folds, offset)
+    }
+}
+
+impl Shape {
+    /// Tells that of nearly all lines: a name, a colon, a space, and a value as it is.
+    #[inline(always)]
+    fn plain(line: Line<'_>, rules: Rules) -> Option<Self> {
+        let len = line.bytes.len();
+        let name = graphic(line.bytes);
+        match (line.bytes.get(name..), line.bytes.first()) {
+            (Some([b':', b' ', b'!'..=0xff, ..]), Some(b'!'..=b':' | b'<'..=0xff))
+                if name > 0 && len <= rules.max_line && len <= rules.max_value =>
+            {
+                let value_start = name.saturating_add(2);
+                let shape = Self { description_end: name, value_start, form: Form::Plain };
+                (!rules.is_strict).then_some(shape)
+            }
+            _ => None,
+        }
     }
 }
 

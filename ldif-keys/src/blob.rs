@@ -88,6 +88,39 @@ impl<'a> Blob<'a> {
         }
     }
 
+    /// Returns the byte with this index.
+    #[inline]
+    pub(crate) fn byte(&self, at: usize) -> Option<u8> {
+        match self.0 {
+            Source::Raw(bytes) => bytes.get(at).copied(),
+            Source::Base64(text, len) => {
+                let group = text.get(at.wrapping_div(3).saturating_mul(4)..)?.first_chunk()?;
+                let byte = base64::group(group).get(at.wrapping_rem(3)).copied();
+                byte.filter(|_| at < len)
+            }
+        }
+    }
+
+    /// Returns the four bytes from here on.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> Option<[u8; 4]> {
+        match self.0 {
+            Source::Raw(bytes) => bytes.get(at..)?.first_chunk().copied(),
+            Source::Base64(text, len) => {
+                let groups = text.get(at.wrapping_div(3).saturating_mul(4)..)?;
+                let (first, behind) = groups.split_first_chunk()?;
+                let [a, b, c] = base64::group(first);
+                let [d, e, f] = base64::group(behind.first_chunk()?);
+                let word = match at.wrapping_rem(3) {
+                    0 => [a, b, c, d],
+                    1 => [b, c, d, e],
+                    _ => [c, d, e, f],
+                };
+                (at.saturating_add(4) <= len).then_some(word)
+            }
+        }
+    }
+
     /// Returns where a byte starts in the raw blob or the base64.
     pub(crate) fn place(&self, index: usize) -> usize {
         match self.0 {
@@ -113,7 +146,13 @@ impl Emit for Blob<'_> {
 /// Equal if the bytes are, raw or in base64.
 impl PartialEq for Blob<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.bytes().eq(other.bytes())
+        match (self.0, other.0) {
+            // Each has one form only.
+            (Source::Raw(a), Source::Raw(b)) | (Source::Base64(a, _), Source::Base64(b, _)) => {
+                a == b
+            }
+            _ => self.bytes().eq(other.bytes()),
+        }
     }
 }
 
@@ -158,9 +197,7 @@ pub struct BlobBytes<'a> {
 impl BlobBytes<'_> {
     fn refill(&mut self) {
         let Some((group, rest)) = self.rest.split_first_chunk::<4>() else { return };
-        // The padding decodes to bytes behind the end.
-        let [a, b, c, d] = group.map(base64::value);
-        self.group = base64::bytes(a, b, c & 63, d & 63);
+        self.group = base64::group(group);
         self.used = 0;
         self.rest = rest;
     }

@@ -46,7 +46,8 @@ impl<'a> Description<'a> {
     /// server likes.
     #[must_use]
     pub fn is(&self, ty: &str) -> bool {
-        self.ty().eq_ignore_ascii_case(ty.as_bytes())
+        let ty = ty.as_bytes();
+        self.0.may_start_as(ty) && self.ty().eq_ignore_ascii_case(ty)
     }
 
     /// Holds it against RFC 2849, where an OID has as many parts as it likes.

@@ -51,39 +51,69 @@ impl<'a> Lines<'a> {
     /// Takes a line, be it a comment.
     #[inline(always)]
     pub(crate) fn take(&mut self) -> Option<Line<'a>> {
+        let (offset, number) = (self.offset, self.number);
+        let feed = memchr(b'\n', self.rest).unwrap_or(self.rest.len());
+        match self.rest.split_at_checked(feed) {
+            // Nearly all lines: with an end, and not folded.
+            Some((line, [_, rest @ ..])) if !continues(rest, self.rules) => {
+                self.rest = rest;
+                self.offset = offset.saturating_add(feed).saturating_add(1);
+                self.number = number.saturating_add(1);
+                let bytes = match line {
+                    [before @ .., b'\r'] => before,
+                    _ => line,
+                };
+                Some(Line { bytes, folds: 0, offset, number })
+            }
+            _ => {
+                let (len, folds) = self.folded(feed)?;
+                let (bytes, rest) = self.rest.split_at_checked(len)?;
+                self.rest = rest;
+                self.offset = offset.saturating_add(len);
+                self.number = number.saturating_add(folds).saturating_add(1);
+                Some(Line { bytes: without_end(bytes), folds, offset, number })
+            }
+        }
+    }
+
+    /// Returns the length of a line that is folded or has no end, and how many folds it has. Its
+    /// first line feed is known.
+    // By value, so that nothing has to be in memory for the other lines.
+    #[inline(never)]
+    fn folded(self, feed: usize) -> Option<(usize, usize)> {
         if self.rest.is_empty() {
             return None;
         }
-        let (offset, number) = (self.offset, self.number);
-        let mut len = self.line_end(0);
+        let mut len = feed.saturating_add(1).min(self.rest.len());
         let mut folds = 0_usize;
         while self.continues_at(len) {
             len = self.line_end(len);
             folds = folds.saturating_add(1);
         }
-        self.number = number.saturating_add(folds).saturating_add(1);
-        let (bytes, rest) = self.rest.split_at_checked(len)?;
-        self.rest = rest;
-        self.offset = offset.saturating_add(len);
-        Some(Line { bytes: without_end(bytes), folds, offset, number })
+        Some((len, folds))
     }
 
     /// Whether a line that starts here continues the one before.
     #[inline(always)]
     pub(crate) fn continues_at(&self, at: usize) -> bool {
-        match self.rest.get(at) {
-            Some(b' ') => true,
-            Some(b'\t') => self.rules.tab_continues,
-            _ => false,
-        }
+        continues(self.rest.get(at..).unwrap_or_default(), self.rules)
     }
 
     /// Returns where the line that holds `at` ends, its line feed included.
-    #[inline(always)]
     fn line_end(&self, at: usize) -> usize {
         let rest = self.rest.get(at..).unwrap_or_default();
         memchr(b'\n', rest)
             .map_or(self.rest.len(), |feed| at.saturating_add(feed).saturating_add(1))
+    }
+}
+
+/// Whether `rest` starts with a line that continues the one before.
+#[inline(always)]
+fn continues(rest: &[u8], rules: Rules) -> bool {
+    match rest {
+        [b' ', ..] => true,
+        [b'\t', ..] => rules.tab_continues,
+        _ => false,
     }
 }
 
@@ -113,7 +143,8 @@ pub(crate) fn record(input: &[u8]) -> (usize, usize) {
         for (&byte, &next) in block.iter().zip(following) {
             let feed = u8::from(byte == b'\n');
             feeds = feeds.wrapping_add(feed);
-            may_end |= feed & (u8::from(next == b'\n') | u8::from(next == b'\r'));
+            // Behind a line feed, nothing else up to a CR is common.
+            may_end |= feed & u8::from(next <= b'\r');
         }
         if may_end != 0 {
             break;
@@ -148,7 +179,6 @@ pub(crate) fn skip_folds(line: &[u8], mut at: usize) -> usize {
     }
 }
 
-#[inline(always)]
 fn without_end(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)

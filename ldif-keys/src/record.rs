@@ -57,15 +57,13 @@ pub enum Body<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Reads a record, and takes all lines.
+    /// Reads a record.
     #[inline(always)]
-    pub(crate) fn read(lines: &mut Lines<'a>) -> Result<Self> {
+    pub(crate) fn read(mut whole: Lines<'a>) -> Result<Self> {
         // The comments in front are not part of it.
-        let mut whole = *lines;
         while whole.rest.first() == Some(&b'#') {
             whole.take();
         }
-        lines.clear();
 
         let mut body = whole;
         let has_dn = attribute(&mut body, b"dn").is_some();
@@ -82,7 +80,8 @@ impl<'a> Record<'a> {
         let (body, body_line) = (body.offset, body.number);
         let record = Self { lines: whole, start, body, body_line };
         if whole.rules.is_strict {
-            record.check()?;
+            // A copy, so that by other rules it need not be in memory.
+            { record }.check()?;
         }
         Ok(record)
     }

@@ -71,8 +71,8 @@ impl<'a> Records<'a> {
         0
     }
 
-    /// Goes to the next record, and returns whether there is one.
-    fn advance(&mut self) -> bool {
+    /// Goes to the next record, and returns its lines.
+    fn advance(&mut self) -> Option<Lines<'a>> {
         if self.offset == 0 && !self.lines.rules.is_strict && self.rest.starts_with(BYTE_ORDER_MARK)
         {
             self.skip(BYTE_ORDER_MARK.len(), 0);
@@ -83,9 +83,9 @@ impl<'a> Records<'a> {
         let (len, count) = line::record(self.rest);
         let record = self.rest.get(..len).unwrap_or(self.rest);
         let (offset, number) = (self.offset, self.number);
-        self.lines = Lines { rest: record, offset, number, ..self.lines };
         self.skip(len, count);
-        !record.is_empty()
+        let lines = Lines { rest: record, offset, number, rules: self.lines.rules };
+        (!record.is_empty()).then_some(lines)
     }
 
     fn skip(&mut self, len: usize, lines: usize) {
@@ -95,26 +95,40 @@ impl<'a> Records<'a> {
     }
 
     /// Reads what is left of the record in work, or the start of it if that is wrong.
-    #[inline(always)]
     fn read(&mut self) -> Result<Option<Record<'a>>> {
         loop {
             self.check_start()?;
             let before = self.lines;
-            // Few start with a comment or a version.
-            if !matches!(before.rest, [] | [b'#' | b'v' | b'V', ..]) {
-                self.is_first = false;
-                return Record::read(&mut self.lines).map(Some);
-            }
             let Some(line) = self.lines.next() else { return Ok(None) };
             let is_first = core::mem::take(&mut self.is_first);
             let Some(read) = version(line, self.lines.rules) else {
-                self.lines = before;
-                return Record::read(&mut self.lines).map(Some);
+                self.lines.clear();
+                return Record::read(before).map(Some);
             };
             read?;
             if self.lines.rules.is_strict && !is_first {
                 let found = line.bytes.first().copied().unwrap_or_default();
                 return Err(ErrorKind::UnexpectedByte { found }.at("version", line.offset));
+            }
+        }
+    }
+
+    /// Reads on in the record in work, and in those behind it up to one that is one.
+    #[inline(never)]
+    fn next_any(&mut self) -> Option<Result<Record<'a>>> {
+        loop {
+            if self.lines.rest.is_empty() {
+                self.lines = self.advance()?;
+            }
+            match self.read() {
+                Ok(None) => {}
+                Ok(Some(record)) => return Some(Ok(record)),
+                Err(error) => {
+                    if self.lines.rules.is_strict {
+                        self.lines.clear();
+                    }
+                    return Some(Err(error));
+                }
             }
         }
     }
@@ -137,21 +151,16 @@ impl<'a> Iterator for Records<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if self.lines.rest.is_empty() && !self.advance() {
-                return None;
+        if self.lines.rest.is_empty() {
+            let lines = self.advance()?;
+            // Few start with a comment, a version or a continuation.
+            if !matches!(lines.rest, [b'#' | b'v' | b'V' | b' ' | b'\t', ..]) {
+                self.is_first = false;
+                return Some(Record::read(lines));
             }
-            match self.read() {
-                Ok(None) => {}
-                Ok(Some(record)) => return Some(Ok(record)),
-                Err(error) => {
-                    if self.lines.rules.is_strict {
-                        self.lines.clear();
-                    }
-                    return Some(Err(error));
-                }
-            }
+            self.lines = lines;
         }
+        self.next_any()
     }
 }
 

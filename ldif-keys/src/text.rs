@@ -86,6 +86,22 @@ impl<'a> Text<'a> {
         if self.folds == 0 {
             return self.raw.eq_ignore_ascii_case(other);
         }
+        self.may_start_as(other) && self.eq_folded(other)
+    }
+
+    /// Whether the first byte is that of `other`, in either case, or may be part of a fold. Most texts
+    /// are told apart by it.
+    #[inline]
+    pub(crate) fn may_start_as(&self, other: &[u8]) -> bool {
+        match (self.raw, other) {
+            ([b'\r' | b'\n', ..], _) | (_, []) => true,
+            ([first, ..], [other, ..]) => first.eq_ignore_ascii_case(other),
+            _ => false,
+        }
+    }
+
+    #[inline(never)]
+    fn eq_folded(self, other: &[u8]) -> bool {
         let lower = |byte: u8| byte.to_ascii_lowercase();
         self.bytes().map(lower).eq(other.iter().map(u8::to_ascii_lowercase))
     }
@@ -112,7 +128,9 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8]> {
+    // By value, so that a text that is not folded need not be in memory.
+    #[inline(never)]
+    fn write(self, out: &mut [u8]) -> Result<&[u8]> {
         let available = out.len();
         let mut window = Window::new(out);
         self.segments().for_each(|segment| window.put(segment));

@@ -93,7 +93,8 @@ impl<'a> Value<'a> {
     {
         match self {
             Self::Plain(text) => text.unfold(out),
-            Self::Base64(base64) => base64.decode(out),
+            // A copy, so that a value of another form need not be in memory.
+            Self::Base64(base64) => { *base64 }.decode(out),
             Self::Url(text) => Err(url(*text)),
         }
     }
@@ -184,7 +185,6 @@ impl<'a> Base64<'a> {
     ///   not a multiple of 4.
     /// - [`InvalidValue`](ErrorKind::InvalidValue) with the bits in front of the padding that are
     ///   not 0.
-    #[inline]
     pub fn decode<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8]> {
         let available = out.len();
         let mut window = Window::new(out);

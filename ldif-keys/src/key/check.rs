@@ -1,13 +1,13 @@
 //! What a key has to be: the checks of `sshkey_from_blob` in OpenSSH 10.5.
 
-use crate::{Algorithm, Blob, BlobBytes, Reason};
+use crate::{Algorithm, Blob, Reason};
 
 /// Why, and at which byte of the blob.
 type Fault = (Reason, usize);
 
 /// Checks a blob that has to be of this type, or of any, and returns its type and size.
 pub(super) fn blob(expected: Option<Algorithm>, blob: Blob<'_>) -> Result<(Algorithm, u32), Fault> {
-    let mut fields = Fields { bytes: blob.bytes(), len: blob.len() };
+    let mut fields = Fields { blob, at: 0 };
     let algorithm = fields.name(expected)?;
     let bits = match algorithm {
         Algorithm::Ed25519 | Algorithm::SkEd25519 => {
@@ -23,7 +23,7 @@ pub(super) fn blob(expected: Option<Algorithm>, blob: Blob<'_>) -> Result<(Algor
         Algorithm::EcdsaNistp521 => fields.point(b"nistp521", 521)?,
         Algorithm::Rsa => {
             fields.mpint()?;
-            let start = fields.at();
+            let start = fields.at;
             match fields.mpint()? {
                 bits @ RSA_MIN_BITS.. => bits,
                 _ => return Err((Reason::Weak, start)),
@@ -33,50 +33,58 @@ pub(super) fn blob(expected: Option<Algorithm>, blob: Blob<'_>) -> Result<(Algor
     if matches!(algorithm, Algorithm::SkEd25519 | Algorithm::SkEcdsaNistp256) {
         fields.application()?;
     }
-    match fields.bytes.len() {
+    match fields.left() {
         0 => Ok((algorithm, bits)),
-        _ => Err((Reason::TrailingData, fields.at())),
+        _ => Err((Reason::TrailingData, fields.at)),
     }
 }
 
 /// The fields of a key, one after the other (RFC 4251 §5).
 struct Fields<'a> {
-    bytes: BlobBytes<'a>,
-    len: usize,
+    blob: Blob<'a>,
+    at: usize,
 }
 
 impl Fields<'_> {
-    fn at(&self) -> usize {
-        self.len.saturating_sub(self.bytes.len())
+    fn left(&self) -> usize {
+        self.blob.len().saturating_sub(self.at)
     }
 
     /// Takes the length of a string that is whole.
     fn length(&mut self) -> Result<usize, Fault> {
-        let start = self.at();
-        let mut length = 0_usize;
-        for _ in 0..4 {
-            let byte = self.bytes.next().ok_or((Reason::Truncated, start))?;
-            length = length.saturating_mul(256).saturating_add(byte.into());
+        let truncated = (Reason::Truncated, self.at);
+        let word = self.blob.word(self.at).ok_or(truncated)?;
+        let length = usize::try_from(u32::from_be_bytes(word)).unwrap_or(usize::MAX);
+        if length > self.left().saturating_sub(LENGTH) {
+            return Err(truncated);
         }
-        if length > self.bytes.len() {
-            return Err((Reason::Truncated, start));
-        }
+        self.skip(LENGTH);
         Ok(length)
     }
 
     fn skip(&mut self, len: usize) {
-        if let Some(last) = len.checked_sub(1) {
-            self.bytes.nth(last);
+        self.at = self.at.saturating_add(len);
+    }
+
+    /// Whether the string of this length that comes is this one.
+    fn is(&self, length: usize, expected: &[u8]) -> bool {
+        let mut at = self.at;
+        let mut rest = expected;
+        while let Some((word, after)) = rest.split_first_chunk() {
+            if self.blob.word(at) != Some(*word) {
+                return false;
+            }
+            at = at.saturating_add(4);
+            rest = after;
         }
+        let mut behind = (at..at.saturating_add(rest.len())).zip(rest);
+        length == expected.len() && behind.all(|(at, &byte)| self.blob.byte(at) == Some(byte))
     }
 
     /// Takes the name, which must be the one expected, or any.
     fn name(&mut self, expected: Option<Algorithm>) -> Result<Algorithm, Fault> {
         let length = self.length()?;
-        let name = self.bytes.clone().take(length);
-        let is = |algorithm: &Algorithm| {
-            algorithm.name().len() == length && name.clone().eq(algorithm.name().bytes())
-        };
+        let is = |algorithm: &Algorithm| self.is(length, algorithm.name().as_bytes());
         let found = match expected {
             Some(expected) if is(&expected) => expected,
             Some(_) => return Err((Reason::NameMismatch, LENGTH)),
@@ -88,7 +96,7 @@ impl Fields<'_> {
 
     /// Takes a string of this length.
     fn exactly(&mut self, len: usize) -> Result<(), Fault> {
-        let start = self.at();
+        let start = self.at;
         if self.length()? != len {
             return Err((Reason::Length, start));
         }
@@ -98,23 +106,21 @@ impl Fields<'_> {
 
     /// Takes the name of a curve and a point on it, which must be given in full.
     fn point(&mut self, curve: &[u8], bits: u32) -> Result<u32, Fault> {
-        let start = self.at();
+        let start = self.at;
         let length = self.length()?;
-        let name = self.bytes.clone().take(length);
-        if length != curve.len() || !name.eq(curve.iter().copied()) {
+        if !self.is(length, curve) {
             return Err((Reason::Curve, start));
         }
         self.skip(length);
 
-        let start = self.at();
+        let start = self.at;
         let length = self.length()?;
-        let form = self.bytes.clone().next();
         let coordinate = usize::try_from(bits.div_ceil(8)).unwrap_or_default();
         if length != coordinate.saturating_mul(2).saturating_add(1) {
             return Err((Reason::Length, start));
         }
-        if form != Some(UNCOMPRESSED) {
-            return Err((Reason::Point, self.at()));
+        if self.blob.byte(self.at) != Some(UNCOMPRESSED) {
+            return Err((Reason::Point, self.at));
         }
         self.skip(length);
         Ok(bits)
@@ -122,37 +128,38 @@ impl Fields<'_> {
 
     /// Takes a number that is not negative, and returns how many bits it has.
     fn mpint(&mut self) -> Result<u32, Fault> {
-        let start = self.at();
+        let start = self.at;
         let length = self.length()?;
-        let behind = self.bytes.len().saturating_sub(length);
-        let first = self.bytes.clone().next().filter(|_| length > 0).unwrap_or_default();
+        let end = self.at.saturating_add(length);
+        let first = self.blob.byte(self.at).filter(|_| length > 0).unwrap_or_default();
         if first & 0x80 != 0 {
-            return Err((Reason::Negative, self.at()));
+            return Err((Reason::Negative, self.at));
         }
         // `sshbuf_get_bignum2_bytes_direct`: one byte more, if it is for the sign.
         if length > MAX_NUMBER.saturating_add(usize::from(first == 0)) {
             return Err((Reason::TooLarge, start));
         }
         let mut bits = 0;
-        while bits == 0 && self.bytes.len() > behind {
-            let leading = self.bytes.next().unwrap_or_default();
-            let rest = self.bytes.len().saturating_sub(behind);
+        while bits == 0 && self.at < end {
+            let leading = self.blob.byte(self.at).unwrap_or_default();
+            self.skip(1);
+            let rest = end.saturating_sub(self.at);
             if leading != 0 {
                 let rest = u32::try_from(rest).unwrap_or(u32::MAX).saturating_mul(8);
                 bits = rest.saturating_add(u8::BITS.saturating_sub(leading.leading_zeros()));
             }
         }
-        self.skip(self.bytes.len().saturating_sub(behind));
+        self.at = end;
         Ok(bits)
     }
 
     /// Takes the application of a key on an authenticator, which sshd has as a C string.
     fn application(&mut self) -> Result<(), Fault> {
         for _ in 0..self.length()? {
-            let at = self.at();
-            if self.bytes.next() == Some(0) {
-                return Err((Reason::Application, at));
+            if self.blob.byte(self.at) == Some(0) {
+                return Err((Reason::Application, self.at));
             }
+            self.skip(1);
         }
         Ok(())
     }
