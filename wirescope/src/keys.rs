@@ -103,8 +103,12 @@ pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
 /// Reads the file, or asks the directory; returns whether an audit found nothing.
 fn read(args: &Args, file: &Path, log: &mut Log) -> Result<bool, Stop> {
     let mut attributes: Vec<&str> = args.attribute.iter().map(String::as_str).collect();
-    if attributes.iter().any(|name| name.eq_ignore_ascii_case(SSH_PUBLIC_KEY)) {
-        attributes.push(SSH_PUBLIC_KEY_OID);
+    // A directory answers with the one or the other, whichever it was asked for.
+    for (one, other) in [(SSH_PUBLIC_KEY, SSH_PUBLIC_KEY_OID), (SSH_PUBLIC_KEY_OID, SSH_PUBLIC_KEY)]
+    {
+        if args.attribute.iter().any(|name| name.eq_ignore_ascii_case(one)) {
+            attributes.push(other);
+        }
     }
     let allowed = args.policy.allowed();
     let choices = Choices {

@@ -8,7 +8,8 @@ use super::{
     verdict::{Object, Status, Verdict, Why, name, shown},
 };
 use ldif_keys::{
-    Attribute, Attributes, Body, Error, Key, Keys, Policy, Record, Records, Refusal, Rules, Value,
+    Attribute, Attributes, Body, Error, ErrorKind, Key, Keys, Policy, Record, Records, Refusal,
+    Rules, Value,
 };
 use memchr::memchr_iter;
 use std::{fmt, io::Write, mem};
@@ -140,6 +141,7 @@ impl<'a, W: Write> Reading<'a, W> {
             self.damage(|| record.line(), &"a dn that is too long");
             return Ok(());
         }
+        let before = (self.lines.bytes.len(), self.text.len(), self.count);
         for attribute in attributes {
             match attribute {
                 Ok(attribute) => {
@@ -151,7 +153,17 @@ impl<'a, W: Write> Reading<'a, W> {
                         self.value(dn, &attribute)?;
                     }
                 }
-                Err(error) => self.damage(|| record.line_at(error.offset()), &unread(&error)),
+                Err(error) => {
+                    if is_change(&error) {
+                        // The keys before it may be those that it takes away.
+                        let (lines, text, count) = before;
+                        self.lines.bytes.truncate(lines);
+                        self.text.truncate(text);
+                        let Count { entries, damaged, .. } = self.count;
+                        self.count = Count { entries, damaged, ..count };
+                    }
+                    self.damage(|| record.line_at(error.offset()), &unread(&error));
+                }
             }
         }
         self.lines.end_entry();
@@ -269,6 +281,12 @@ fn is_range(attribute: &Attribute<'_>) -> bool {
 }
 
 /// Returns what is wrong, without the place: that is one in a part of the input.
+/// Returns whether this is about a `changetype` behind attributes.
+fn is_change(error: &Error) -> bool {
+    error.context() == "attribute"
+        && matches!(error.kind(), ErrorKind::UnexpectedByte { found: b'c' | b'C' })
+}
+
 fn unread(error: &Error) -> String {
     format!("{}: {}", error.context(), error.kind())
 }

@@ -147,7 +147,7 @@ impl Search {
 pub(super) fn attribute(name: &str) -> Result<String, String> {
     // Of a letter or digit first, since ldapsearch would take it for something else.
     let is_name = name.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_;".contains(&byte));
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
     if is_name { Ok(name.into()) } else { Err("not the name of an attribute".into()) }
 }
 

@@ -17,6 +17,28 @@ fn a_key_is_a_line_with_its_comment() {
     assert_eq!(output.stdout, line.as_bytes());
 }
 
+/// The record may be one that takes the key away.
+#[test]
+fn a_change_that_is_told_too_late_costs_the_keys_before_it() {
+    let record =
+        format!("dn: uid=user1\nsshPublicKey: {KEY}\nchangetype: modify\ndelete: sshPublicKey\n");
+    let (code, stdout, stderr) = on(&[], &*record);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.contains("line 3: attribute: "), "{stderr}");
+    assert_eq!(on(&["--json"], &*record).1, "");
+}
+
+#[test]
+fn an_attribute_is_known_by_its_name_or_by_its_number() {
+    const OID: &str = "1.3.6.1.4.1.24552.500.1.1.1.13";
+    for asked in ["sshPublicKey", OID] {
+        for named in ["SSHPublicKey", OID] {
+            let ldif = entry(&[&format!("{named}: {KEY}")]);
+            assert_eq!(on(&["--attribute", asked], ldif).1, format!("{KEY}\n"), "{asked} {named}");
+        }
+    }
+}
+
 #[test]
 fn folded_and_in_base64_it_is_the_same() {
     let (start, end) = KEY.split_at(40);

@@ -17,7 +17,9 @@ pub(super) enum Protection {
 
 /// Returns what protects the answers of all servers in a list of URIs.
 pub(super) fn protection(uris: &str) -> Result<Protection, String> {
-    let mut uris = uris.split_ascii_whitespace().map(of_one);
+    // Whatever libldap takes for a separator: behind it is another server.
+    let is_separator = |c: char| c.is_ascii_whitespace() || c == ',';
+    let mut uris = uris.split(is_separator).filter(|uri| !uri.is_empty()).map(of_one);
     let first = uris.next().ok_or("no URI")??;
     for uri in uris {
         // One option of ldapsearch is for all of them.
@@ -120,6 +122,9 @@ mod tests {
             ("", None),
             ("ldap://192.0.2.1 ldap://192.0.2.2", Some(Protection::StartTls)),
             ("ldaps://192.0.2.1 ldap://192.0.2.2", None),
+            ("ldaps://192.0.2.1,ldap://192.0.2.2", None),
+            ("ldapi:///,ldap://192.0.2.2", None),
+            ("ldaps://192.0.2.1/dc=example,dc=com", None),
         ] {
             assert_eq!(protection(uris).ok(), expected, "{uris}");
         }
