@@ -1,5 +1,5 @@
-//! `wirescope`: what a capture means to the administrator who took it, and which SSH keys a directory
-//! has.
+//! `wirescope`: what a capture means to the administrator who took it, which SSH keys a directory has,
+//! and whether TLSA records match a certificate.
 
 #![forbid(unsafe_code)]
 #![expect(
@@ -56,6 +56,8 @@ mod tcpdump;
 mod text;
 #[cfg(feature = "packets")]
 mod time;
+#[cfg(feature = "tlsa")]
+mod tlsa;
 #[cfg(feature = "packets")]
 mod tunnel;
 #[cfg(feature = "unreach")]
@@ -64,7 +66,8 @@ mod unreach;
 use clap::{Parser, Subcommand};
 use std::{io, process::ExitCode};
 
-/// Tells what a capture means to the administrator who took it, and which SSH keys a directory has.
+/// Tells what a capture means to the administrator who took it, which SSH keys a directory has, and
+/// whether TLSA records match a certificate.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 struct Cli {
@@ -82,6 +85,8 @@ enum Command {
     Pflog(Box<pflog::Args>),
     #[cfg(feature = "keys")]
     Keys(Box<keys::Args>),
+    #[cfg(feature = "tlsa")]
+    Tlsa(tlsa::Args),
 }
 
 fn main() -> ExitCode {
@@ -95,6 +100,8 @@ fn main() -> ExitCode {
         Command::Pflog(args) => pflog::run(*args),
         #[cfg(feature = "keys")]
         Command::Keys(args) => keys::run(&args),
+        #[cfg(feature = "tlsa")]
+        Command::Tlsa(args) => tlsa::run(&args),
     };
     match done {
         Ok(code) => code,

@@ -1,0 +1,208 @@
+//! `wirescope tlsa create`: the record of a certificate or a key.
+
+use super::{Stop, input};
+use std::{
+    fmt,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+use tlsa_match::{
+    Certificate, Error, Hex, MatchingType, Owner, PublicKey, Record, Request, Selector, Sha2,
+    Transport, Usage,
+};
+
+/// Which record matches this certificate or key?
+///
+/// Of a key that is not yet in use the record can be published first: a request or the public key is
+/// enough. Nobody should have to hand out a private key for that, so none is taken.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Rfc)]
+    format: Format,
+
+    /// 0 to 3, or PKIX-TA, PKIX-EE, DANE-TA, DANE-EE
+    #[arg(long, default_value = "DANE-EE", value_parser = usage)]
+    usage: Usage,
+
+    /// 0 or 1, or Cert, SPKI
+    #[arg(long, default_value = "SPKI", value_parser = selector)]
+    selector: Selector,
+
+    /// 0 to 2, or Full, SHA2-256, SHA2-512
+    #[arg(long, value_name = "TYPE", default_value = "SHA2-256", value_parser = matching_type)]
+    matching: MatchingType,
+
+    /// The host, without which there is RDATA and no more
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+
+    /// The port of the service
+    #[arg(long, default_value_t = 443, requires = "host")]
+    port: u16,
+
+    /// The transport of the service
+    #[arg(long, value_enum, default_value_t = Proto::Tcp, requires = "host")]
+    proto: Proto,
+
+    /// A certificate, a request (CSR) or a public key, in PEM or DER; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// As RFC 6698 has it
+    Rfc,
+    /// As danetool prints it
+    Danetool,
+    /// As ldns-dane prints it
+    Ldns,
+    /// As a record of an unknown type (RFC 3597)
+    Generic,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Proto {
+    Tcp,
+    Udp,
+    Sctp,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
+    let file = &args.file;
+    let owner = match &args.host {
+        Some(host) => {
+            let transport = match args.proto {
+                Proto::Tcp => Transport::Tcp,
+                Proto::Udp => Transport::Udp,
+                Proto::Sctp => Transport::Sctp,
+            };
+            let owner = Owner::new(args.port, transport, host);
+            Some(owner.map_err(|error| Stop::input("--host", error))?)
+        }
+        None => None,
+    };
+    let bytes = input::read(file)?;
+    let der = der(bytes, args.usage).map_err(|what| Stop::input(file, what))?;
+    let subject = Subject::parse(&der).map_err(|what| Stop::input(file, what))?;
+    let association = match (subject, args.selector) {
+        (Subject::Certificate(certificate), selector) => {
+            certificate.association(selector, args.matching, &Sha2)
+        }
+        (Subject::Key(key), Selector::SPKI) => key.association(args.matching, &Sha2),
+        (Subject::Key(_), _) => return Err(Stop::input(file, "--selector Cert: no certificate")),
+    };
+    let Some(association) = association else {
+        return Err(Stop::input(file, "no such selector or matching type"));
+    };
+    let record = Record {
+        usage: args.usage,
+        selector: args.selector,
+        matching_type: args.matching,
+        data: association.as_bytes(),
+    };
+    let mut output = io::stdout().lock();
+    writeln!(output, "{}", Line { owner, record, format: args.format })?;
+    output.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns what is in PEM, or the file as it is.
+fn der(bytes: Vec<u8>, usage: Usage) -> Result<Vec<u8>, &'static str> {
+    // Looked for first, so that it is never taken for anything else.
+    if bytes.windows(PRIVATE_KEY.len()).any(|window| window == PRIVATE_KEY) {
+        return Err("a private key is not taken: give the public key, a request or a certificate");
+    }
+    let Some(blocks) = input::blocks(&bytes)? else { return Ok(bytes) };
+    let is_subject = |tag: &str| {
+        tag.ends_with(input::CERTIFICATE)
+            || tag.ends_with("CERTIFICATE REQUEST")
+            || tag == "PUBLIC KEY"
+    };
+    let mut subjects = blocks.into_iter().filter(|block| is_subject(block.tag()));
+    let first = subjects.next().ok_or(NO_SUBJECT)?;
+    // The first of a chain is the end entity's, which is what the other usages are about.
+    if matches!(usage, Usage::PKIX_TA | Usage::DANE_TA) && subjects.next().is_some() {
+        return Err("several certificates: give that of the trust anchor alone");
+    }
+    Ok(first.into_contents())
+}
+
+/// What a record is of.
+#[derive(Clone, Copy, Debug)]
+enum Subject<'a> {
+    Certificate(Certificate<'a>),
+    Key(PublicKey<'a>),
+}
+
+impl<'a> Subject<'a> {
+    /// What is none of them is told without any of it: it may be a private key.
+    fn parse(der: &'a [u8]) -> Result<Self, &'static str> {
+        let request = |_: Error| Request::parse(der).map(|request| request.public_key());
+        Certificate::parse(der)
+            .map(Self::Certificate)
+            .or_else(|_| PublicKey::parse(der).or_else(request).map(Self::Key))
+            .map_err(|_| NO_SUBJECT)
+    }
+}
+
+struct Line<'a> {
+    owner: Option<Owner<'a>>,
+    record: Record<'a>,
+    format: Format,
+}
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let record = self.record;
+        if let Some(owner) = &self.owner {
+            match self.format {
+                Format::Rfc | Format::Danetool => write!(f, "{owner}. IN TLSA ")?,
+                Format::Ldns => write!(f, "{owner}.\t3600\tIN\tTLSA\t")?,
+                Format::Generic => write!(f, "{owner}. IN TYPE52 ")?,
+            }
+        }
+        match self.format {
+            Format::Rfc | Format::Ldns => record.fmt(f),
+            Format::Generic => record.generic().fmt(f),
+            Format::Danetool => {
+                let (Usage(usage), Selector(selector)) = (record.usage, record.selector);
+                let MatchingType(matching_type) = record.matching_type;
+                let data = Hex(record.data);
+                write!(f, "( {usage:02x} {selector:02x} {matching_type:02x} {data} )")
+            }
+        }
+    }
+}
+
+fn usage(text: &str) -> Result<Usage, &'static str> {
+    code(text, 3, |code| Usage(code).name()).map(Usage)
+}
+
+fn selector(text: &str) -> Result<Selector, &'static str> {
+    code(text, 1, |code| Selector(code).name()).map(Selector)
+}
+
+fn matching_type(text: &str) -> Result<MatchingType, &'static str> {
+    code(text, 2, |code| MatchingType(code).name()).map(MatchingType)
+}
+
+/// Takes a number up to `last`, or its acronym (RFC 7218).
+fn code(
+    text: &str,
+    last: u8,
+    name: impl Fn(u8) -> Option<&'static str>,
+) -> Result<u8, &'static str> {
+    (0..=last)
+        .find(|code| {
+            text == code.to_string()
+                || name(*code).is_some_and(|name| name.eq_ignore_ascii_case(text))
+        })
+        .ok_or("no such code")
+}
+
+const PRIVATE_KEY: &[u8] = b"PRIVATE KEY-----";
+
+const NO_SUBJECT: &str = "no certificate, request or public key; a private key is not taken";

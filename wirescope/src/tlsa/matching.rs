@@ -1,0 +1,128 @@
+//! `wirescope tlsa match`: a chain against records.
+
+use super::{Stop, chain::Chain, records::Records, row::Row};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use tlsa_match::{Dnssec, Match, Peer, Profile, Record, Result, RrSet, Sha2, Verdict};
+
+/// Do these records match this certificate?
+///
+/// Looks for each record in the chain that a server sends, and says what has yet to be checked:
+/// signatures, times and names are not. Neither is DNSSEC, without which no record is worth anything.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A record: RDATA such as `3 1 1 d746…`, or a line of a zone file
+    #[arg(long, value_name = "RDATA", required_unless_present = "records")]
+    record: Vec<String>,
+
+    /// The file with the records, lines of a zone file or what dig prints; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    records: Option<PathBuf>,
+
+    /// What the records are for; mail does not take PKIX-TA and PKIX-EE
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<Application>,
+
+    /// Whom the certificate should be for, which is told where it is owed
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Write an object a line for each record
+    #[arg(long)]
+    json: bool,
+
+    /// The certificates as the server sends them, in PEM, or one in DER; `-` is standard input
+    #[arg(value_name = "CHAIN")]
+    chain: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Application {
+    /// Mail between servers (RFC 7672)
+    Smtp,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
+    if args.chain == Path::new("-") && args.records.as_deref() == Some(Path::new("-")) {
+        return Err(Stop::input("-", "cannot be both the chain and the records"));
+    }
+    let profile = match args.profile {
+        Some(Application::Smtp) => Profile::SMTP,
+        None => Profile::DEFAULT,
+    };
+    let mut records = Records::default();
+    args.record.iter().try_for_each(|record| records.argument(record))?;
+    args.records.iter().try_for_each(|file| records.file(file))?;
+    let chain = Chain::read(&args.chain)?;
+    let certificates = chain.certificates().map_err(|what| Stop::input(&args.chain, what))?;
+    let (lines, records) = records.read();
+    let source = args.records.as_deref().unwrap_or(Path::new("--record"));
+    let set = set(&records, profile).map_err(|error| Stop::input(source, error))?;
+
+    let peer = Peer::Chain(&certificates);
+    let too_much = |error| Stop::input(&args.chain, error);
+    let matches: Vec<Match> = set.matches(peer, &Sha2).map_err(too_much)?.collect();
+    let verdict = set.verdict(peer, &Sha2).map_err(too_much)?;
+    let rows: Vec<Row> = (0..)
+        .zip(lines.iter().zip(&records))
+        .zip(set.standings())
+        .map(|((number, (line, record)), standing)| {
+            let found = matches.iter().copied().find(|found| index(*found) == number);
+            Row::new(line, record, standing, found, matches_alone(record, profile, peer))
+        })
+        .collect();
+
+    let (what, code) = match verdict {
+        Verdict::Authenticated(_) => ("Match, and nothing is owed.", 0),
+        Verdict::Matched(_) => ("Match, worth nothing before what is owed has been checked.", 3),
+        Verdict::NoMatch => ("No match: no connection may be made.", 1),
+        Verdict::NoneUsable => ("No usable record: nothing is authenticated.", 4),
+        Verdict::NoRecords | Verdict::Bogus => ("No record: nothing is authenticated.", 4),
+    };
+    match write(args, &rows, what) {
+        // Else a verdict that nobody reads to its end would count as the best one.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::from(code)),
+    }
+}
+
+fn write(args: &Args, rows: &[Row], what: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    if args.json {
+        crate::message::tell(UNCHECKED);
+        for row in rows {
+            serde_json::to_writer(&mut output, row)?;
+            writeln!(output)?;
+        }
+    } else {
+        for row in rows {
+            write!(output, "{}", row.shown(args.name.as_deref()))?;
+        }
+        writeln!(output, "{what}\n{UNCHECKED}")?;
+    }
+    output.flush()
+}
+
+/// DNSSEC is for others to look at, so the records are taken as if they were secure.
+fn set<'a>(records: &'a [Result<Record<'a>>], profile: Profile) -> Result<RrSet<'a>> {
+    RrSet::new(records, Dnssec::Secure, profile)
+}
+
+/// Returns whether a record would match if no other could have a stronger digest.
+fn matches_alone(record: &Result<Record<'_>>, profile: Profile, peer: Peer<'_>) -> bool {
+    set(std::array::from_ref(record), profile)
+        .and_then(|set| Ok(set.matches(peer, &Sha2)?.next().is_some()))
+        .unwrap_or(false)
+}
+
+fn index(found: Match) -> usize {
+    match found {
+        Match::Authenticated(end_entity) => end_entity.record(),
+        Match::Owed(owed) => owed.record(),
+    }
+}
+
+const UNCHECKED: &str = "DNSSEC: not checked";

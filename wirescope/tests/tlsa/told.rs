@@ -1,0 +1,163 @@
+//! What is told, and how it ends.
+
+use super::{LEAF, OTHER, create, on, pem, tlsa};
+use serde_json::{Value, json};
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+/// The leaf and another certificate, whose key is that of an anchor if a record says so.
+fn chain() -> String {
+    pem("CERTIFICATE", LEAF) + &pem("CERTIFICATE", OTHER)
+}
+
+pub(super) fn exits() {
+    let end_entity = create(&[], LEAF);
+    let anchor = create(&["--usage", "2"], OTHER);
+    let pkix = create(&["--usage", "1"], LEAF);
+    let other = create(&[], OTHER);
+    for (args, code, end) in [
+        (&["--record", &end_entity][..], 0, "Match, and nothing is owed."),
+        (&["--record", &anchor, "--record", &end_entity], 0, "Match, and nothing is owed."),
+        (&["--record", &other], 1, "No match: no connection may be made."),
+        (
+            &["--record", &anchor, "--record", &other],
+            3,
+            "Match, worth nothing before what is owed has been checked.",
+        ),
+        (&["--record", &pkix], 3, "Match, worth nothing before what is owed has been checked."),
+        (
+            &["--record", &pkix, "--profile", "smtp"],
+            4,
+            "No usable record: nothing is authenticated.",
+        ),
+        (&["--record", "3 1 1 00"], 4, "No usable record: nothing is authenticated."),
+        (&["--record", ""], 4, "No record: nothing is authenticated."),
+    ] {
+        let args = [&["match", "-"], args].concat();
+        let (found, stdout, stderr) = on(&args, chain());
+        assert_eq!((found, stderr.as_str()), (Some(code), ""), "{args:?}");
+        let end = format!("{end}\nDNSSEC: not checked\n");
+        assert!(stdout.ends_with(&end), "{args:?}: {stdout}");
+        let (found, _, stderr) = on(&[&args[..], &["--json"]].concat(), chain());
+        assert_eq!((found, stderr.as_str()), (Some(code), "wirescope: DNSSEC: not checked\n"));
+    }
+}
+
+pub(super) fn report() {
+    let records = [
+        create(&[], LEAF),
+        create(&["--usage", "2", "--matching", "2"], OTHER),
+        create(&["--usage", "1"], LEAF),
+        create(&["--usage", "2", "--selector", "0", "--matching", "0"], LEAF),
+        format!("3 1 2 {}", "00".repeat(64)),
+        "3 1 1 0g".to_owned(),
+        format!("9 1 1 {}", "00".repeat(32)),
+    ];
+    let digest = |record: &str| record.split(' ').next_back().unwrap().to_owned();
+    let short = |record: &str| digest(record)[..64].to_owned();
+    let mut args = vec!["match", "-", "--name", "mail.example.com"];
+    args.extend(records.iter().flat_map(|record| ["--record", record]));
+    let (code, stdout, _) = on(&args, chain());
+    assert_eq!(code, Some(3));
+    let expected = format!(
+        "DANE-EE SPKI SHA2-256 {}
+  passed over for SHA2-512, though alone it would match
+DANE-TA SPKI SHA2-512 {}... (64 bytes)
+  match at depth 1, owed:
+    a path to it: signatures, times, constraints
+    the name in the certificate is mail.example.com
+PKIX-EE SPKI SHA2-256 {}
+  match at depth 0, owed:
+    a path through it to a trusted root
+    the name in the certificate is mail.example.com
+DANE-TA Cert Full {}... ({} bytes)
+  no match
+DANE-EE SPKI SHA2-512 {}... (64 bytes)
+  no match
+3 1 1 0g
+  unusable: association data at byte 7: unexpected byte 'g'
+9 SPKI SHA2-256 {}
+  unusable: the usage is unknown
+Match, worth nothing before what is owed has been checked.
+DNSSEC: not checked
+",
+        digest(&records[0]),
+        short(&records[1]),
+        digest(&records[2]),
+        short(&records[3]),
+        LEAF.len(),
+        "00".repeat(32),
+        "00".repeat(32),
+    );
+    assert_eq!(stdout, expected);
+}
+
+pub(super) fn json() {
+    let end_entity = create(&[], LEAF);
+    let stale = format!("3 1 2 {}", "00".repeat(64));
+    let sent = create(&["--usage", "DANE-TA", "--selector", "Cert"], OTHER);
+    let not_sent = create(&["--usage", "2", "--matching", "0"], super::REQUEST);
+    let records = [&*end_entity, &stale, &sent, &not_sent, "3 1", "3 1 1 \u{1b}"];
+    let mut args = vec!["match", "-", "--json"];
+    args.extend(records.iter().flat_map(|record| ["--record", record]));
+    let (code, stdout, _) = on(&args, chain());
+    assert_eq!(code, Some(3));
+    let rows: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let fields = ["record", "usable", "reason", "matched", "depth", "owed"];
+    for row in &rows {
+        assert_eq!(row.as_object().unwrap().len(), fields.len());
+        assert!(fields.iter().all(|field| row.get(field).is_some()), "{row}");
+    }
+    let over = "passed over for SHA2-512, though alone it would match";
+    let matched: Vec<Value> = rows
+        .iter()
+        .map(|row| json!([row["usable"], row["reason"], row["matched"], row["depth"], row["owed"]]))
+        .collect();
+    assert_eq!(matched[0], json!([true, over, false, null, null]));
+    assert_eq!(matched[1], json!([true, null, false, null, null]));
+    assert_eq!(matched[2], json!([true, null, true, 1, ["path", "names"]]));
+    // The key of the leaf was sent, but an end entity is no anchor.
+    assert_eq!(matched[3], json!([true, null, false, null, null]));
+    assert_eq!([&rows[4]["usable"], &rows[4]["record"]], [&json!(false), &json!("3 1")]);
+    assert_eq!(rows[5]["record"], json!("3 1 1 \\x1b"));
+    assert_eq!(rows[0]["record"], json!(end_entity));
+
+    // Of a certificate alone that anchor is not sent.
+    let (_, stdout, _) = on(&["match", "-", "--json", "--record", &not_sent], OTHER);
+    let row: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!([&row["matched"], &row["depth"]], [&json!(true), &json!(null)]);
+    assert_eq!(row["owed"], json!(["signature", "path", "names"]));
+}
+
+pub(super) fn closed() {
+    for args in [&[][..], &["--json"]] {
+        let other = create(&[], OTHER);
+        let mut command = tlsa(&[&["match", "--record", &other, "-"], args].concat());
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(LEAF).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1));
+    }
+}
+
+pub(super) fn readme() {
+    let text = include_str!("../../README.md");
+    let examples: Vec<&str> = text
+        .split("```text\n$ wirescope ")
+        .skip(1)
+        .filter(|example| example.starts_with("tlsa "))
+        .map(|example| example.split("```").next().unwrap())
+        .collect();
+    assert_eq!(examples.len(), 2);
+    for example in examples {
+        let (args, expected) = example.split_once('\n').unwrap();
+        let output = Command::new("sh")
+            .args(["-c", &format!("\"$0\" {args}"), env!("CARGO_BIN_EXE_wirescope")])
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+            .output();
+        assert_eq!(String::from_utf8(output.unwrap().stdout).unwrap(), expected);
+    }
+}

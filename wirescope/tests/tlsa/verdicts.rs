@@ -1,0 +1,150 @@
+//! The verdicts of OpenSSL on live connections.
+
+use super::{
+    create, on,
+    pki::{Pki, write_chain},
+    server::{Said, Server},
+};
+use serde_json::Value;
+use std::fs;
+
+/// Depth and debts of a record that matches.
+type Found = Option<(Option<u64>, Vec<String>)>;
+
+/// Returns how a match ends, and what each record found.
+#[track_caller]
+fn ours(chain: &str, records: &[&str]) -> (i32, Vec<Found>) {
+    let mut args = vec!["match", "--json", chain];
+    args.extend(records.iter().flat_map(|record| ["--record", record]));
+    let (code, stdout, _) = on(&args, "");
+    let row = |line| {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let debts = row["owed"].as_array()?;
+        let debts = debts.iter().map(|debt| debt.as_str().unwrap().to_owned()).collect();
+        Some((row["depth"].as_u64(), debts))
+    };
+    (code.unwrap(), stdout.lines().map(row).collect())
+}
+
+fn record(usage: &str, selector: &str, matching: &str, file: &str) -> String {
+    let args = ["--usage", usage, "--selector", selector, "--matching", matching];
+    create(&args, fs::read(file).unwrap())
+}
+
+/// Every usage, selector and matching type, with every kind of key, right and wrong.
+pub(super) fn each() {
+    let pki = Pki::new();
+    let stranger = Pki::small();
+    let chain = pki.path("chain.pem");
+    for leaf in &pki.leaves {
+        let server = Server::start(leaf, Some(&pki.anchor));
+        write_chain(&chain, &[&leaf.certificate, &pki.anchor]);
+        for (usage, selector, matching) in combinations() {
+            let is_anchor = matches!(usage, "0" | "2");
+            let right = if is_anchor { &pki.anchor } else { &leaf.certificate };
+            let right = record(usage, selector, matching, right);
+            let depth = u64::from(is_anchor);
+            let said = server.asked(&pki, &[&right], &[]);
+            assert_eq!(said, Said::Verified { record: right[..5].into(), depth });
+            let owed: &[&str] = match usage {
+                "3" => &[],
+                "2" => &["path", "names"],
+                _ => &["pkix", "names"],
+            };
+            let owed: Vec<String> = owed.iter().map(ToString::to_string).collect();
+            let code = if owed.is_empty() { 0 } else { 3 };
+            assert_eq!(ours(&chain, &[&right]), (code, vec![Some((Some(depth), owed))]));
+
+            // Of somebody else, and of the other end of the chain.
+            let of_other =
+                if is_anchor { &stranger.anchor } else { &stranger.leaves[0].certificate };
+            let other_end = if is_anchor { &leaf.certificate } else { &pki.anchor };
+            for wrong in [of_other, other_end] {
+                let wrong = record(usage, selector, matching, wrong);
+                assert_eq!(server.asked(&pki, &[&wrong], &[]), Said::NotVerified, "{wrong}");
+                let (code, found) = ours(&chain, &[&wrong]);
+                // A whole anchor may have signed the last certificate: that is said to be owed, and
+                // OpenSSL finds that it has not.
+                match &found[0] {
+                    Some((depth, owed)) => {
+                        assert_eq!((usage, matching, code, *depth), ("2", "0", 3, None));
+                        assert_eq!(owed, &["signature", "path", "names"]);
+                    }
+                    None => assert_eq!(code, 1, "{wrong}"),
+                }
+            }
+        }
+        // Nothing has to be known of a name or a path for DANE-EE, but for the others.
+        let [end_entity, anchor] = [("3", &leaf.certificate), ("2", &pki.anchor)]
+            .map(|(usage, file)| record(usage, "1", "1", file));
+        let other_name = ["-dane_tlsa_domain", "other.example.com"];
+        let said = server.asked(&pki, &[&end_entity], &other_name);
+        assert_eq!(said, Said::Verified { record: "3 1 1".into(), depth: 0 });
+        assert_eq!(server.asked(&pki, &[&anchor], &other_name), Said::NotVerified);
+    }
+}
+
+/// Agility, and what is unusable, among other records.
+pub(super) fn sets() {
+    let pki = Pki::small();
+    let leaf = &pki.leaves[0];
+    let server = Server::start(leaf, Some(&pki.anchor));
+    let chain = pki.path("chain.pem");
+    write_chain(&chain, &[&leaf.certificate, &pki.anchor]);
+    let right = record("3", "1", "1", &leaf.certificate);
+    let whole = record("3", "1", "0", &leaf.certificate);
+    let anchor = record("2", "0", "2", &pki.anchor);
+    let pkix = record("0", "1", "1", &pki.anchor);
+    let stale = record("3", "1", "2", &pki.anchor);
+    let verified = |record: &str, depth| Said::Verified { record: record.into(), depth };
+    for (records, said, code) in [
+        (&[&*right, &stale][..], Said::NotVerified, 1),
+        (&[&right, &whole, &stale], verified("3 1 0", 0), 0),
+        (&[&right, &stale, &anchor], verified("2 0 2", 1), 3),
+        (&[&pkix, &anchor, &right], verified("3 1 1", 0), 0),
+        // An anchor among its trusted roots matches PKIX-TA and nothing else; we name DANE-TA first.
+        (&[&pkix, &anchor], verified("0 1 1", 1), 3),
+        (&["3 1 2 00", &right], verified("3 1 1", 0), 0),
+        (&["3 1 2 00", &stale], Said::NotVerified, 1),
+        (&["3 1 2 00", "3 1 1 00"], Said::Unusable, 4),
+        (&["3 1 0 00", "3 0 0 3000"], Said::Unusable, 4),
+    ] {
+        assert_eq!(server.asked(&pki, records, &[]), said, "{records:?}");
+        assert_eq!(ours(&chain, records).0, code, "{records:?}");
+    }
+}
+
+pub(super) fn not_sent() {
+    let pki = Pki::small();
+    let leaf = &pki.leaves[0];
+    let server = Server::start(leaf, None);
+    for (selector, matching) in [("0", "0"), ("1", "0")] {
+        let anchor = record("2", selector, matching, &pki.anchor);
+        let said = server.asked(&pki, &[&anchor], &["-no-CAfile"]);
+        assert!(matches!(said, Said::Verified { .. }), "{anchor} {said:?}");
+        let owed = ["signature", "path", "names"].map(ToString::to_string).to_vec();
+        assert_eq!(ours(&leaf.certificate, &[&anchor]), (3, vec![Some((None, owed))]));
+    }
+    for (selector, matching) in [("0", "1"), ("1", "2")] {
+        let anchor = record("2", selector, matching, &pki.anchor);
+        assert_eq!(server.asked(&pki, &[&anchor], &["-no-CAfile"]), Said::NotVerified);
+        assert_eq!(ours(&leaf.certificate, &[&anchor]), (1, vec![None]));
+    }
+}
+
+pub(super) fn noise() {
+    let pki = Pki::small();
+    let leaf = &pki.leaves[0];
+    let server = Server::start(leaf, Some(&pki.anchor));
+    for (usage, file, code) in [("3", &leaf.certificate, 0), ("2", &pki.anchor, 3)] {
+        let record = record(usage, "1", "1", file);
+        let (found, ..) = on(&["match", "--record", &record, "-"], server.printed());
+        assert_eq!(found, Some(code));
+    }
+}
+
+fn combinations() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let matching = |usage, selector| ["0", "1", "2"].map(move |kind| (usage, selector, kind));
+    let selectors = move |usage| ["0", "1"].into_iter().flat_map(move |of| matching(usage, of));
+    ["0", "1", "2", "3"].into_iter().flat_map(selectors)
+}
