@@ -65,9 +65,9 @@ impl<'a, H: Hash + ?Sized> Matches<'a, H> {
     /// Goes on to the next usage, and behind the last one to the next depth.
     fn advance(&mut self) -> Option<()> {
         let chain = match self.peer {
-            Peer::Chain(chain) if !chain.is_empty() => chain,
+            Peer::Chain(chain) => chain,
             // No issuer, so no other usage either.
-            Peer::Chain(_) | Peer::RawKey(_) => return None,
+            Peer::RawKey(_) => return None,
         };
         self.usage = match self.usage {
             Usage::DANE_EE => Usage::PKIX_EE,

@@ -98,6 +98,13 @@ fn a_raw_key_is_matched_by_3_1_x_only() {
             }
         }
     }
+    // Nor is it taken for a certificate.
+    let rdatas = [rdata([3, 0, 1], LEAF_KEY), rdata([3, 0, 2], LEAF_KEY)];
+    for rdatas in [&rdatas[..1], &rdatas[1..]] {
+        let records = parse(rdatas);
+        let set = RrSet::new(&records, Dnssec::Secure, Profile::DEFAULT).unwrap();
+        assert_eq!(set.verdict(Peer::RawKey(key), &OpenSsl), Ok(Verdict::NoMatch));
+    }
     let other = PublicKey::parse(OTHER_KEY).unwrap();
     let rdatas = [rdata([3, 1, 1], LEAF_KEY), rdata([2, 1, 0], ROOT_KEY)];
     let records = parse(&rdatas);
