@@ -234,7 +234,7 @@ impl<'a, W: Write> Reading<'a, W> {
             writeln!(self.text)?;
         } else if let Some(why) = verdict.why {
             let dn = dn.map_or_else(|| "a record without a dn".into(), |dn| shown(&dn));
-            let what = format!("line {line}: {} of {dn:.200}: {why}", name(attribute));
+            let what = format!("line {line}: {:.200} of {dn:.200}: {why}", name(attribute));
             match self.choices.format {
                 Format::Report => writeln!(self.text, "{what}")?,
                 _ => self.log.remark(&what),
