@@ -66,6 +66,12 @@ fn an_anchor_that_was_not_sent_owes_the_signature_too() {
 }
 
 #[test]
+fn debts_have_names() {
+    let debts = [Debt::Signature, Debt::Path, Debt::Pkix, Debt::Names];
+    assert_eq!(debts.map(|debt| debt.to_string()), ["signature", "path", "pkix", "names"]);
+}
+
+#[test]
 fn no_end_entity_is_its_own_anchor() {
     // A certificate that is signed with its own key would else pay what is owed by itself.
     for (head, object) in [([2, 0, 0], ROOT), ([2, 1, 0], ROOT_KEY)] {
