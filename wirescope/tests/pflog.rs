@@ -189,6 +189,26 @@ fn an_action_that_is_not_decided_is_all_that_it_may_be() {
     assert_eq!(objects(&["--json"], &file)[0]["action"], "match|nodummynet");
 }
 
+/// A user that is nobody on Darwin in one order is somebody in the other.
+#[test]
+fn the_same_header_of_another_machine_may_be_of_another_system() {
+    let (_folder, little) = log(&[&|it: &mut Build<'_>| {
+        (it.layout, it.action) = (Layout::OPENBSD_4_1, Action(12));
+        (it.uid, it.pid) = (0x7fff_ffff, 100_000);
+    }]);
+    let bytes = fs::read(&little).unwrap();
+    // The header of the file and that of its record are numbers of 32 bits, but for the version.
+    let mut heads = bytes[..40].to_vec();
+    heads.chunks_exact_mut(4).for_each(<[u8]>::reverse);
+    let big = [&heads[..4], &[0, 2, 0, 4], &heads[8..], &bytes[40..]].concat();
+    let (_folder, big) = in_folder(&big);
+    let mut command = command();
+    let shown = command.args(["--time", "none"]).args([&little, &big]).output().unwrap();
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    let actions: Vec<&str> = shown.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+    assert_eq!(actions, ["nodummynet", "match|nodummynet"]);
+}
+
 #[test]
 fn hosts_are_those_before_and_after_translation() {
     let lines = |host: &str| output(&["--host", host], &captures("trace.pcap")).lines().count();

@@ -3,12 +3,16 @@
 use crate::line::Line;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
-use pflog_wire::Entry;
+use pflog_wire::{ByteOrder, Entry};
 use std::io::Write;
 
 /// The words for the headers that were seen last.
 #[derive(Debug, Default)]
-pub(super) struct Headers(HashMap<Box<[u8]>, Box<[u8]>, RandomState>);
+pub(super) struct Headers {
+    words: HashMap<Box<[u8]>, Box<[u8]>, RandomState>,
+    /// Of all that are kept: in the other order the same bytes may be of another system.
+    byte_order: Option<ByteOrder>,
+}
 
 impl Headers {
     /// Writes what `write` writes of an entry, which depends on the part of its header that goes up
@@ -20,9 +24,13 @@ impl Headers {
         entry: &Entry<'_>,
         write: impl Fn(&mut Line, &Entry<'_>),
     ) {
+        if self.byte_order != Some(entry.byte_order()) || self.words.len() >= MOST {
+            self.words.clear();
+            self.byte_order = Some(entry.byte_order());
+        }
         let header = entry.header_bytes();
         let header = header.get(..COMMON).unwrap_or(header);
-        if let Some(words) = self.0.get(header) {
+        if let Some(words) = self.words.get(header) {
             // A line takes everything.
             let _ = line.write_all(words);
             return;
@@ -30,10 +38,7 @@ impl Headers {
         let start = line.as_bytes().len();
         write(line, entry);
         let words = line.as_bytes().get(start..).unwrap_or_default();
-        if self.0.len() >= MOST {
-            self.0.clear();
-        }
-        self.0.insert(header.into(), words.into());
+        self.words.insert(header.into(), words.into());
     }
 }
 

@@ -15,7 +15,7 @@ use pflog_wire::Entry;
 /// How paths are written.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::pflog) struct Layout {
-    pub(in crate::pflog) words: Words,
+    words: Words,
     next: &'static str,
     last: &'static str,
 }
