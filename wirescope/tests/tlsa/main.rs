@@ -14,11 +14,13 @@
 
 mod forms;
 mod pki;
+mod resolved;
 mod server;
 mod told;
 mod verdicts;
 mod writers;
 mod wrong;
+mod zone;
 
 use libtest_mimic::{Arguments, Trial};
 use std::{
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
             Ok(())
         })
     };
+    let resolving = [OPENSSL, DANETOOL, LDNS, UNBOUND, NETWORK];
     let trials: Vec<Trial> = vec![
         on("every exit status", &[], told::exits),
         on("a report", &[], told::report),
@@ -56,6 +59,8 @@ fn main() -> ExitCode {
         on("verdicts of OpenSSL", &[OPENSSL], verdicts::each),
         on("verdicts of OpenSSL on several records", &[OPENSSL], verdicts::sets),
         on("verdicts of OpenSSL on an anchor that is not sent", &[OPENSSL], verdicts::not_sent),
+        on("verdicts of danetool and ldns-dane", &resolving, resolved::each),
+        on("verdicts of danetool and ldns-dane on several records", &resolving, resolved::sets),
         on("what s_client prints is a chain", &[OPENSSL], verdicts::noise),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
@@ -112,3 +117,6 @@ fn pem(label: &str, der: &[u8]) -> String {
 const OPENSSL: Need = Need::Says(&["openssl", "version"], "OpenSSL 3.");
 const DANETOOL: Need = Need::Program("danetool", "danetool 3.7.");
 const LDNS: Need = Need::Says(&["ldns-dane", "-v"], "ldns-dane version 1.8.");
+const UNBOUND: Need = Need::Says(&["unbound", "-V"], "Version 1.");
+/// The rights of root, with which there can be a network that reaches nobody.
+const NETWORK: Need = Need::Says(&["unshare", "--mount", "--net", "ip", "-V"], "ip utility");

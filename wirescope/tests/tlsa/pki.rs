@@ -41,7 +41,8 @@ impl Pki {
         pki.openssl(&["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", &key]);
         let request = ["req", "-x509", "-new", "-days", "2", "-subj", "/CN=anchor"];
         pki.openssl(&[&request[..], &["-key", &key, "-out", &pki.anchor]].concat());
-        fs::write(pki.path("san"), "subjectAltName=DNS:www.example.com\n").unwrap();
+        fs::write(pki.path("san"), "subjectAltName=DNS:www.example.com,DNS:*.www.example.com\n")
+            .unwrap();
         for (name, kind) in kinds {
             let leaf = pki.leaf(name, kind, &key);
             pki.leaves.push(leaf);

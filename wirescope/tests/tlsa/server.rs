@@ -32,8 +32,19 @@ pub(super) enum Said {
 impl Server {
     /// Starts one that sends the certificate of an end entity, and this one behind it.
     pub(super) fn start(leaf: &Leaf, anchor: Option<&str>) -> Self {
-        let mut command = Command::new("openssl");
-        command.args(["s_server", "-accept", "127.0.0.1:0", "-www"]);
+        let server = Self::start_at("127.0.0.1:0", Command::new("openssl"), leaf, anchor);
+        TcpStream::connect_timeout(&server.address, PATIENCE).unwrap();
+        server
+    }
+
+    /// Starts one at an address, which this openssl can listen on.
+    pub(super) fn start_at(
+        address: &str,
+        mut command: Command,
+        leaf: &Leaf,
+        anchor: Option<&str>,
+    ) -> Self {
+        command.args(["s_server", "-accept", address, "-www"]);
         command.args(["-cert", &leaf.certificate, "-key", &leaf.key, "-no-CAfile", "-no-CApath"]);
         command.args(anchor.iter().flat_map(|anchor| ["-cert_chain", anchor]));
         let mut process = command
@@ -48,11 +59,13 @@ impl Server {
         thread::spawn(move || lines.by_ref().for_each(|line| drop(sender.send(line.unwrap()))));
         let address = loop {
             let line = receiver.recv_timeout(PATIENCE).unwrap();
-            if let Some(address) = line.strip_prefix("ACCEPT ") {
-                break address.parse().unwrap();
+            // It tells a port that it has chosen.
+            if let Some(chosen) = line.strip_prefix("ACCEPT") {
+                break if chosen.is_empty() { address } else { chosen.trim_start() }
+                    .parse()
+                    .unwrap();
             }
         };
-        TcpStream::connect_timeout(&address, PATIENCE).unwrap();
         Self { address, process }
     }
 

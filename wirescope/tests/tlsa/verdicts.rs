@@ -9,11 +9,11 @@ use serde_json::Value;
 use std::fs;
 
 /// Depth and debts of a record that matches.
-type Found = Option<(Option<u64>, Vec<String>)>;
+pub(super) type Found = Option<(Option<u64>, Vec<String>)>;
 
 /// Returns how a match ends, and what each record found.
 #[track_caller]
-fn ours(chain: &str, records: &[&str]) -> (i32, Vec<Found>) {
+pub(super) fn ours(chain: &str, records: &[&str]) -> (i32, Vec<Found>) {
     let mut args = vec!["match", "--json", chain];
     args.extend(records.iter().flat_map(|record| ["--record", record]));
     let (code, stdout, _) = on(&args, "");
@@ -26,7 +26,7 @@ fn ours(chain: &str, records: &[&str]) -> (i32, Vec<Found>) {
     (code.unwrap(), stdout.lines().map(row).collect())
 }
 
-fn record(usage: &str, selector: &str, matching: &str, file: &str) -> String {
+pub(super) fn record(usage: &str, selector: &str, matching: &str, file: &str) -> String {
     let args = ["--usage", usage, "--selector", selector, "--matching", matching];
     create(&args, fs::read(file).unwrap())
 }
@@ -143,7 +143,7 @@ pub(super) fn noise() {
     }
 }
 
-fn combinations() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+pub(super) fn combinations() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let matching = |usage, selector| ["0", "1", "2"].map(move |kind| (usage, selector, kind));
     let selectors = move |usage| ["0", "1"].into_iter().flat_map(move |of| matching(usage, of));
     ["0", "1", "2", "3"].into_iter().flat_map(selectors)
