@@ -4,6 +4,7 @@ mod chain;
 mod create;
 mod input;
 mod matching;
+mod names;
 mod records;
 mod row;
 

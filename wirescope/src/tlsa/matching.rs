@@ -1,6 +1,7 @@
 //! `wirescope tlsa match`: a chain against records.
 
-use super::{Stop, chain::Chain, records::Records, row::Row};
+use super::{Stop, chain::Chain, names::Names, records::Records, row::Row};
+use rustls_pki_types::{InvalidDnsNameError, ServerName};
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
@@ -11,7 +12,7 @@ use tlsa_match::{Dnssec, Match, Peer, Profile, Record, Result, RrSet, Sha2, Verd
 /// Do these records match this certificate?
 ///
 /// Looks for each record in the chain that a server sends, and says what has yet to be checked:
-/// signatures, times and names are not. Neither is DNSSEC, without which no record is worth anything.
+/// signatures and times are not. Neither is DNSSEC, without which no record is worth anything.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A record: RDATA such as `3 1 1 d746…`, or a line of a zone file
@@ -26,9 +27,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "PROFILE")]
     profile: Option<Application>,
 
-    /// Whom the certificate should be for, which is told where it is owed
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
+    /// Whom the certificate has to be for, unless the usage is DANE-EE; may be given more than once
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    name: Vec<ServerName<'static>>,
 
     /// Write an object a line for each record
     #[arg(long)]
@@ -66,17 +67,22 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let too_much = |error| Stop::input(&args.chain, error);
     let matches: Vec<Match> = set.matches(peer, &Sha2).map_err(too_much)?.collect();
     let verdict = set.verdict(peer, &Sha2).map_err(too_much)?;
+    let is_named = certificates.first().and_then(|first| Names(&args.name).has(first));
     let rows: Vec<Row> = (0..)
         .zip(lines.iter().zip(&records))
         .zip(set.standings())
         .map(|((number, (line, record)), standing)| {
             let found = matches.iter().copied().find(|found| index(*found) == number);
-            Row::new(line, record, standing, found, matches_alone(record, profile, peer))
+            let alone = matches_alone(record, profile, peer);
+            Row::new(line, record, standing, found, alone, is_named)
         })
         .collect();
 
     let (what, code) = match verdict {
         Verdict::Authenticated(_) => ("Match, and nothing is owed.", 0),
+        Verdict::Matched(_) if rows.iter().all(|row| !row.matched) => {
+            ("No match for this name: no connection may be made.", 1)
+        }
         Verdict::Matched(_) => ("Match, worth nothing before what is owed has been checked.", 3),
         Verdict::NoMatch => ("No match: no connection may be made.", 1),
         Verdict::NoneUsable => ("No usable record: nothing is authenticated.", 4),
@@ -99,7 +105,7 @@ fn write(args: &Args, rows: &[Row], what: &str) -> io::Result<()> {
         }
     } else {
         for row in rows {
-            write!(output, "{}", row.shown(args.name.as_deref()))?;
+            write!(output, "{row}")?;
         }
         writeln!(output, "{what}\n{UNCHECKED}")?;
     }
@@ -116,6 +122,10 @@ fn matches_alone(record: &Result<Record<'_>>, profile: Profile, peer: Peer<'_>) 
     set(std::array::from_ref(record), profile)
         .and_then(|set| Ok(set.matches(peer, &Sha2)?.next().is_some()))
         .unwrap_or(false)
+}
+
+fn name(text: &str) -> std::result::Result<ServerName<'static>, InvalidDnsNameError> {
+    Ok(ServerName::try_from(text)?.to_owned())
 }
 
 fn index(found: Match) -> usize {

@@ -1,6 +1,6 @@
 //! What is said of one record.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt;
 use tlsa_match::{Debt, Hex, Match, Record, Result, Standing};
 
@@ -16,28 +16,36 @@ pub(super) struct Row {
     /// Where in the chain; `None` if it does not match, or matches what was not sent.
     depth: Option<usize>,
     /// What is owed for the match.
-    pub(super) owed: Option<Vec<&'static str>>,
+    #[serde(serialize_with = "names")]
+    owed: Option<Vec<Debt>>,
     #[serde(skip)]
     short: String,
-    #[serde(skip)]
-    debts: &'static [Debt],
 }
 
 impl Row {
-    /// `alone` is whether a record would match if it were the only one.
+    /// `alone` is whether a record would match if it were the only one, and `is_named` whether the
+    /// end entity is for the name that it should be for, as far as that can be told.
     pub(super) fn new(
         line: &[u8],
         record: &Result<Record<'_>>,
         standing: Standing,
         found: Option<Match>,
         alone: bool,
+        is_named: Option<bool>,
     ) -> Self {
         let (depth, debts): (_, &'static [Debt]) = match found {
             Some(Match::Authenticated(_)) => (Some(0), &[]),
             Some(Match::Owed(owed)) => (owed.depth(), owed.debts()),
             None => (None, &[]),
         };
+        let is_other = is_named == Some(false) && debts.contains(&Debt::Names);
+        let is_paid = |debt: Debt| debt == Debt::Names && is_named.is_some();
+        let owed = debts.iter().copied().filter(|debt| !is_paid(*debt)).collect();
+        let matched = found.is_some() && !is_other;
         let reason = match standing {
+            Standing::Usable if is_other => {
+                Some("no match: the certificate is for another name".to_owned())
+            }
             Standing::Usable => None,
             Standing::PassedOver { by } if alone => {
                 Some(format!("passed over for {by}, though alone it would match"))
@@ -50,54 +58,48 @@ impl Row {
             record: record.as_ref().map_or_else(|_| text.to_string(), ToString::to_string),
             usable: !matches!(standing, Standing::Unusable(_)),
             reason,
-            matched: found.is_some(),
-            depth,
-            owed: found.map(|_| debts.iter().map(|debt| debt.name()).collect()),
+            matched,
+            depth: depth.filter(|_| matched),
+            owed: matched.then_some(owed),
             short: record.as_ref().map_or_else(|_| format!("{text:.100}"), short),
-            debts,
         }
     }
-
-    /// Returns it for people; `name` is whom the certificate should be for.
-    pub(super) fn shown<'a>(&'a self, name: Option<&'a str>) -> impl fmt::Display {
-        Shown { row: self, name }
-    }
 }
 
-struct Shown<'a> {
-    row: &'a Row,
-    name: Option<&'a str>,
-}
-
-impl fmt::Display for Shown<'_> {
+/// What people read.
+impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { row, name } = self;
-        writeln!(f, "{}", row.short)?;
-        match (&row.reason, row.matched, row.depth) {
-            (Some(reason), ..) if row.usable => return writeln!(f, "  {reason}"),
-            (Some(reason), ..) => return writeln!(f, "  unusable: {reason}"),
-            (None, false, _) => return writeln!(f, "  no match"),
-            (None, true, Some(depth)) => write!(f, "  match at depth {depth}")?,
-            (None, true, None) => write!(f, "  match, if it issued the last certificate")?,
+        writeln!(f, "{}", self.short)?;
+        match &self.reason {
+            Some(reason) if self.usable => return writeln!(f, "  {reason}"),
+            Some(reason) => return writeln!(f, "  unusable: {reason}"),
+            None => {}
         }
-        if row.debts.is_empty() {
+        let Some(owed) = &self.owed else { return writeln!(f, "  no match") };
+        match self.depth {
+            Some(depth) => write!(f, "  match at depth {depth}")?,
+            None => write!(f, "  match, if it issued the last certificate")?,
+        }
+        if owed.is_empty() {
             return writeln!(f, ", nothing owed");
         }
         writeln!(f, ", owed:")?;
-        for debt in row.debts {
-            match (debt, name) {
-                (Debt::Signature, _) => writeln!(f, "    the last certificate is signed with it"),
-                (Debt::Path, _) => writeln!(f, "    a path to it: signatures, times, constraints"),
-                (Debt::Pkix, _) => writeln!(f, "    a path through it to a trusted root"),
-                (Debt::Names, Some(name)) => {
-                    writeln!(f, "    the name in the certificate is {}", name.escape_debug())
-                }
-                (Debt::Names, None) => writeln!(f, "    the name in the certificate is the peer's"),
-                (other, _) => writeln!(f, "    {other}"),
+        for debt in owed {
+            match debt {
+                Debt::Signature => writeln!(f, "    the last certificate is signed with it"),
+                Debt::Path => writeln!(f, "    a path to it: signatures, times, constraints"),
+                Debt::Pkix => writeln!(f, "    a path through it to a trusted root"),
+                Debt::Names => writeln!(f, "    the name in the certificate is the peer's"),
+                other => writeln!(f, "    {other}"),
             }?;
         }
         Ok(())
     }
+}
+
+fn names<S: Serializer>(owed: &Option<Vec<Debt>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let names = owed.as_ref().map(|owed| owed.iter().map(|debt| debt.name()).collect::<Vec<_>>());
+    names.serialize(serializer)
 }
 
 /// Returns a record for a terminal: of more than a SHA-256 digest the beginning.

@@ -67,11 +67,9 @@ pub(super) fn report() {
 DANE-TA SPKI SHA2-512 {}... (64 bytes)
   match at depth 1, owed:
     a path to it: signatures, times, constraints
-    the name in the certificate is mail.example.com
 PKIX-EE SPKI SHA2-256 {}
   match at depth 0, owed:
     a path through it to a trusted root
-    the name in the certificate is mail.example.com
 DANE-TA Cert Full {}... ({} bytes)
   no match
 DANE-EE SPKI SHA2-512 {}... (64 bytes)
@@ -92,6 +90,35 @@ DNSSEC: not checked
         "00".repeat(32),
     );
     assert_eq!(stdout, expected);
+}
+
+/// Both certificates are for mail.example.com.
+pub(super) fn names() {
+    let [anchor, end_entity] = [("2", OTHER), ("3", LEAF)].map(|(usage, certificate)| {
+        let record = create(&["--usage", usage], certificate);
+        move |names: &[&str]| {
+            let mut args = vec!["match", "-", "--json", "--record", &record];
+            args.extend(names.iter().flat_map(|name| ["--name", name]));
+            let (code, stdout, stderr) = on(&args, chain());
+            assert_eq!(stderr, "wirescope: DNSSEC: not checked\n");
+            let row: Value = serde_json::from_str(&stdout).unwrap();
+            (code.unwrap(), json!([row["reason"], row["matched"], row["depth"], row["owed"]]))
+        }
+    });
+    let owed = |debts: Value| (3, json!([null, true, 1, debts]));
+    assert_eq!(anchor(&[]), owed(json!(["path", "names"])));
+    assert_eq!(anchor(&["mail.example.com"]), owed(json!(["path"])));
+    assert_eq!(anchor(&["example.com", "mail.example.com"]), owed(json!(["path"])));
+    let other = "no match: the certificate is for another name";
+    for name in ["example.com", "192.0.2.1", "2001:db8::1"] {
+        assert_eq!(anchor(&[name]), (1, json!([other, false, null, null])), "{name}");
+        // RFC 7671 §5.1.
+        assert_eq!(end_entity(&[name]), (0, json!([null, true, 0, []])), "{name}");
+    }
+    for name in ["", "*.example.com", "mail example com", "m\u{fc}ller.example.com"] {
+        let args = ["match", "-", "--record", "3 1 1 00", "--name", name];
+        assert_eq!(on(&args, chain()).0, Some(2), "{name}");
+    }
 }
 
 pub(super) fn json() {

@@ -5,7 +5,7 @@ use super::{
     pki::{Pki, write_chain},
     server::{Said, Server},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 
 /// Depth and debts of a record that matches.
@@ -129,6 +129,44 @@ pub(super) fn not_sent() {
         let anchor = record("2", selector, matching, &pki.anchor);
         assert_eq!(server.asked(&pki, &[&anchor], &["-no-CAfile"]), Said::NotVerified);
         assert_eq!(ours(&leaf.certificate, &[&anchor]), (1, vec![None]));
+    }
+}
+
+pub(super) fn names() {
+    let pki = Pki::new();
+    let chain = pki.path("chain.pem");
+    for leaf in pki.leaves.iter().filter(|leaf| ["p256", "v1"].contains(&leaf.name)) {
+        let server = Server::start(leaf, Some(&pki.anchor));
+        write_chain(&chain, &[&leaf.certificate, &pki.anchor]);
+        for (usage, file) in [("2", &pki.anchor), ("3", &leaf.certificate)] {
+            let record = record(usage, "1", "1", file);
+            for name in [
+                "www.example.com",
+                "WWW.Example.COM",
+                "www.example.com.",
+                "of.www.example.com",
+                "of.of.www.example.com",
+                "ww.example.com",
+                "example.com",
+                "com",
+            ] {
+                let said = server.asked(&pki, &[&record], &["-dane_tlsa_domain", name]);
+                let is_verified = matches!(said, Said::Verified { .. });
+                let args = ["match", "--json", "--record", &record, "--name", name, &chain];
+                let (code, stdout, _) = on(&args, "");
+                let row: Value = serde_json::from_str(&stdout).unwrap();
+                // The dot of a root is no part of a name to OpenSSL.
+                let has_name = is_verified || name.ends_with('.');
+                let (owed, expected) = match (usage, leaf.name) {
+                    ("3", _) => (json!([]), 0),
+                    // Without a SAN OpenSSL looks at the subject.
+                    (_, "v1") => (json!(["path", "names"]), 3),
+                    _ if has_name => (json!(["path"]), 3),
+                    _ => (Value::Null, 1),
+                };
+                assert_eq!((&row["owed"], code), (&owed, Some(expected)), "{name}");
+            }
+        }
     }
 }
 

@@ -155,7 +155,7 @@ pub(super) fn terminal() {
         format!("3 1 1 00 \"{escape}\""),
         escape.to_owned(),
     ] {
-        for args in [&[][..], &["--json"], &["--name", escape]] {
+        for args in [&[][..], &["--json"]] {
             let records = ["match", "--record", &records, "--record", &record, "-"];
             let (_, stdout, stderr) = on(&[&records[..], args].concat(), LEAF);
             assert!(is_harmless(&stdout) && is_harmless(&stderr), "{stdout:?} {stderr:?}");
