@@ -1,8 +1,9 @@
 //! Keys: what sshd takes, and why it does not take the rest.
 
 use crate::ED25519;
-use core::fmt::Write as _;
+use core::{fmt::Write as _, hash::BuildHasher as _};
 use ldif_keys::{Algorithm, Key, Keys, Reason};
+use std::hash::RandomState;
 
 /// A string of RFC 4251.
 fn string(bytes: impl AsRef<[u8]>) -> Vec<u8> {
@@ -295,6 +296,23 @@ fn the_fingerprint_is_that_of_ssh_keygen() {
 }
 
 #[test]
+fn no_character_is_base64_but_the_64_wherever_it_is() {
+    let good = format!("ssh-ed25519 {ED25519}").into_bytes();
+    let is_base64 = |found: &u8| found.is_ascii_alphanumeric() || [b'+', b'/'].contains(found);
+    for found in (0..=u8::MAX).filter(|found| !is_base64(found)) {
+        // One of them, and two that could make up for each other.
+        for distance in [0, 1, 3, 31] {
+            for at in "ssh-ed25519 ".len()..good.len() - distance {
+                let mut wrong = good.clone();
+                wrong[at] = found;
+                wrong[at + distance] = found;
+                assert!(Key::parse(&wrong).is_err(), "{}", wrong.escape_ascii());
+            }
+        }
+    }
+}
+
+#[test]
 fn equal_keys_are_told_by_their_bytes() {
     let line = format!("ssh-ed25519 {ED25519} a");
     let other = format!("restrict ssh-ed25519 {ED25519} b");
@@ -304,4 +322,11 @@ fn equal_keys_are_told_by_their_bytes() {
     assert_eq!(line.blob(), other.blob());
     assert_ne!(line.blob(), raw.blob());
     assert!(raw.blob() < line.blob());
+
+    // In whatever form they are.
+    let (in_base64, hasher) = (base64(&blob(&[b"ssh-ed25519", &[7; 32]])), RandomState::new());
+    let in_base64 = Key::parse(in_base64.as_bytes()).unwrap();
+    assert_eq!(raw.blob(), in_base64.blob());
+    assert_eq!(hasher.hash_one(raw.blob()), hasher.hash_one(in_base64.blob()));
+    assert_ne!(hasher.hash_one(raw.blob()), hasher.hash_one(line.blob()));
 }

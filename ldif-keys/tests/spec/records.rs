@@ -209,6 +209,34 @@ fn names_of_any_kind() {
 }
 
 #[test]
+fn descriptions_are_of_graphic_characters() {
+    for len in 1..20 {
+        for (at, found) in (0..len).flat_map(|at| (0..=u8::MAX).map(move |found| (at, found))) {
+            let mut name = vec![b'a'; len];
+            name[at] = found;
+            // These end it, or the line, or are in front of the value.
+            let expected = match found {
+                b'\n' | b'\r' | b':' => continue,
+                b' ' if at > 0 && at + 1 == len => Some("a".repeat(at)),
+                b'!'..=b'~' if !(at == 0 && [b';', b'#'].contains(&found)) => {
+                    Some(name.escape_ascii().to_string())
+                }
+                _ => None,
+            };
+            let ldif = [b"dn: dc=a\n", &name[..], b": x"].concat();
+            let found: Vec<_> = Records::new(&ldif, Rules::LENIENT)
+                .filter_map(|record| match record.ok()?.body() {
+                    Body::Content(attributes) => attributes.last()?.ok(),
+                    _ => None,
+                })
+                .map(|attribute| attribute.description().as_text().to_string())
+                .collect();
+            assert_eq!(found, Vec::from_iter(expected), "{}", ldif.escape_ascii());
+        }
+    }
+}
+
+#[test]
 fn options_stand_behind_the_type() {
     let record = first("dn: dc=a\nCN;lang-\n de;;x: y\n");
     let Body::Content(mut attributes) = record.body() else { panic!() };
@@ -290,6 +318,20 @@ fn base64_has_one_form() {
     for (text, at, what) in broken {
         let message = format!("base64 value at byte {}: {what}", 19 + at);
         assert_eq!(behind_dn(&format!("a:: {text}")), [err(&message)], "{text}");
+    }
+}
+
+#[test]
+fn no_character_is_base64_but_the_64() {
+    let is_base64 = |found: &u8| found.is_ascii_alphanumeric() || [b'+', b'/'].contains(found);
+    // Line ends end the value, and blanks in front are skipped.
+    for found in (0..=u8::MAX).filter(|found| !is_base64(found) && !b"\r\n ".contains(found)) {
+        for (first, second) in [(0, 0), (0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
+            let mut text = *b"QUJDQUJD";
+            (text[first], text[second]) = (found, found);
+            let line = [b"dn: dc=a\na:: ", &text[..]].concat();
+            assert!(attributes(&line)[0].is_err(), "{}", line.escape_ascii());
+        }
     }
 }
 
