@@ -87,6 +87,9 @@ impl<'a, H: Hash + ?Sized> Matches<'a, H> {
     #[inline]
     fn place(&mut self, record: &Record<'a>) -> Option<Place> {
         let depth = self.depth;
+        if depth > 0 && self.peer.is_end_entity(depth) {
+            return None;
+        }
         match self.peer.selected(depth, record.selector) {
             Some(selected) => self.is_of(record, selected).then_some(Place::Chain { depth }),
             None => self.place_in_record(record),
@@ -131,13 +134,15 @@ impl<'a, H: Hash + ?Sized> Matches<'a, H> {
         if !is_anchor || record.unusable(self.set.profile()).is_some() {
             return None;
         }
-        // What was sent has its depth. At depth 0 that is none: no end entity is its own anchor.
-        let is_sent = |depth| self.peer.selected(depth, record.selector) == Some(record.data);
-        if (0..self.peer.len()).any(is_sent) {
+        // What was sent as an issuer has its depth.
+        let is_at = |depth| self.peer.selected(depth, record.selector) == Some(record.data);
+        if (1..self.peer.len()).any(|depth| is_at(depth) && !self.peer.is_end_entity(depth)) {
             return None;
         }
         match record.selector {
-            Selector::CERT => Some(Place::RecordCertificate),
+            // No end entity is its own issuer.
+            Selector::CERT => (!is_at(0)).then_some(Place::RecordCertificate),
+            // But it may be signed with its own key.
             _ => Some(Place::RecordKey),
         }
     }

@@ -7,7 +7,9 @@ use wire_error::{ErrorKind, Result};
 pub enum Peer<'a> {
     /// Certificates: its own first, and each of the others has issued the one before it.
     ///
-    /// Whether it has is not looked at here.
+    /// Whether it has is not looked at here. Servers need not send their root: for PKIX-TA it has to be
+    /// here all the same, from among those that are trusted, or its record matches nothing (RFC 6698
+    /// §2.1.1).
     Chain(&'a [Certificate<'a>]),
     /// A raw key (RFC 7250), which only `3 1 x` can match (RFC 7671 §5.1).
     RawKey(PublicKey<'a>),
@@ -31,6 +33,13 @@ impl<'a> Peer<'a> {
             Self::RawKey(key) if selector == Selector::SPKI => Some(key.as_bytes()),
             Self::RawKey(_) => None,
         }
+    }
+
+    /// Returns whether the end entity's certificate is at this depth, where it may be again.
+    #[inline]
+    pub(crate) fn is_end_entity(&self, depth: usize) -> bool {
+        self.selected(depth, Selector::CERT)
+            .is_some_and(|certificate| Some(certificate) == self.selected(0, Selector::CERT))
     }
 
     #[inline]

@@ -32,7 +32,7 @@ pub enum Unusable {
     Dnssec(Dnssec),
 }
 
-/// A phrase such as `the digest has 31 bytes and not 32`.
+/// A phrase such as `the digest is of length 31 and not 32`.
 impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -43,7 +43,7 @@ impl fmt::Display for Unusable {
             Self::MatchingType => f.write_str("the matching type is unknown"),
             Self::Digest => f.write_str("the digest is not accepted"),
             Self::Length { expected, found } => {
-                write!(f, "the digest has {found} bytes and not {expected}")
+                write!(f, "the digest is of length {found} and not {expected}")
             }
             Self::Dnssec(state) => write!(f, "DNSSEC: {state}"),
         }

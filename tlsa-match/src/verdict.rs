@@ -22,6 +22,9 @@ pub enum Verdict {
     NoneUsable,
     /// There are usable records, and none matches: the connection must be ended.
     ///
+    /// Of PKIX-TA that is said only of the certificates that were given: see
+    /// [`Peer::Chain`](crate::Peer::Chain).
+    ///
     /// A record that would have matched may have been passed over for one with a stronger digest:
     /// see [`Standing::PassedOver`](crate::Standing::PassedOver).
     NoMatch,
@@ -58,11 +61,11 @@ pub enum Place {
         /// How far from the end entity, which is at 0.
         depth: usize,
     },
-    /// Not in the chain: the record has the whole certificate, and it must have issued the last one of
-    /// the chain (`2 0 0`, RFC 7671 §5.2.2).
+    /// Not in the chain: the record has the whole certificate, and it must have issued one of the chain
+    /// (`2 0 0`, RFC 7671 §5.2.2).
     RecordCertificate,
-    /// Not in the chain: the record has the whole key, and the last certificate of the chain must be
-    /// signed with it (`2 1 0`, RFC 7671 §5.2.3).
+    /// Not in the chain, or the end entity's own: the record has the whole key, and one of the chain
+    /// must be signed with it (`2 1 0`, RFC 7671 §5.2.3).
     RecordKey,
 }
 
@@ -70,7 +73,8 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Debt {
-    /// The last certificate of the chain is signed by the certificate or key of the record.
+    /// A certificate of the chain is signed by the certificate or key of the record. Which one the path
+    /// tells: it is the last one of the chain, unless more was sent than is needed.
     Signature,
     /// The end entity's certificate has a valid path to the trust anchor that matched: signatures,
     /// times, constraints (RFC 7671 §5.2).

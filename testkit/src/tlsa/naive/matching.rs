@@ -124,7 +124,8 @@ fn matches(set: &Set, usable: &dyn Fn(usize) -> bool) -> Vec<SeenMatch> {
         let is_end_entity = usage == 1 || usage == 3;
         let is_raw = set.raw_key.is_some();
         for depth in 0..objects.len() {
-            let is_place = is_end_entity == (depth == 0) && (!is_raw || usage == 3);
+            let is_again = depth > 0 && set.chain[depth] == set.chain[0];
+            let is_place = is_end_entity == (depth == 0) && (!is_raw || usage == 3) && !is_again;
             if is_place && at(depth) {
                 let debts = match usage {
                     3 if set.end_entity_names => vec!["names"],
@@ -135,7 +136,9 @@ fn matches(set: &Set, usable: &dyn Fn(usize) -> bool) -> Vec<SeenMatch> {
                 found.push((depth, usage < 2, (n, Ok(depth), debts)));
             }
         }
-        let is_sent = (0..objects.len()).any(at);
+        let is_issuer = |depth: &usize| set.chain[*depth] != set.chain[0];
+        let is_sent = (1..objects.len()).filter(is_issuer).any(at)
+            || (selector == 0 && (0..objects.len().min(1)).any(at));
         if usage == 2 && rdata[2] == 0 && !is_sent && !is_raw && !objects.is_empty() {
             let what = ["certificate", "key"][selector];
             let debts = vec!["signature", "path", "names"];
