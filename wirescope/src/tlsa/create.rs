@@ -1,9 +1,12 @@
 //! `wirescope tlsa create`: the record of a certificate or a key.
 
 use super::{Stop, input};
+use clap::value_parser;
+use pem::Pem;
 use std::{
     fmt,
     io::{self, Write},
+    net::IpAddr,
     path::PathBuf,
     process::ExitCode,
 };
@@ -39,7 +42,7 @@ pub(super) struct Args {
     host: Option<String>,
 
     /// The port of the service
-    #[arg(long, default_value_t = 443, requires = "host")]
+    #[arg(long, default_value_t = 443, value_parser = value_parser!(u16).range(1..), requires = "host")]
     port: u16,
 
     /// The transport of the service
@@ -72,21 +75,10 @@ enum Proto {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let file = &args.file;
-    let owner = match &args.host {
-        Some(host) => {
-            let transport = match args.proto {
-                Proto::Tcp => Transport::Tcp,
-                Proto::Udp => Transport::Udp,
-                Proto::Sctp => Transport::Sctp,
-            };
-            let owner = Owner::new(args.port, transport, host);
-            Some(owner.map_err(|error| Stop::input("--host", error))?)
-        }
-        None => None,
-    };
-    let bytes = input::read(file)?;
-    let der = der(bytes, args.usage).map_err(|what| Stop::input(file, what))?;
-    let subject = Subject::parse(&der).map_err(|what| Stop::input(file, what))?;
+    let owner = args.host.as_deref().map(|host| owner(host, args)).transpose();
+    let owner = owner.map_err(|what| Stop::input("--host", what))?;
+    let der = der(input::read(file)?, args.usage).map_err(|what| Stop::input(file, what))?;
+    let Some(subject) = Subject::parse(&der) else { return Err(Stop::input(file, NO_SUBJECT)) };
     let association = match (subject, args.selector) {
         (Subject::Certificate(certificate), selector) => {
             certificate.association(selector, args.matching, &Sha2)
@@ -109,25 +101,50 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns what is in PEM, or the file as it is.
+fn owner<'a>(host: &'a str, args: &Args) -> Result<Owner<'a>, String> {
+    if host.parse::<IpAddr>().is_ok() {
+        return Err("an address has no TLSA records, give the name of the host".into());
+    }
+    if host.starts_with('_') {
+        return Err("give the name of the host alone, without port and transport".into());
+    }
+    if !host.is_ascii() {
+        return Err("not in ASCII, give labels like xn--mller-kva".into());
+    }
+    let transport = match args.proto {
+        Proto::Tcp => Transport::Tcp,
+        Proto::Udp => Transport::Udp,
+        Proto::Sctp => Transport::Sctp,
+    };
+    Owner::new(args.port, transport, host).map_err(|error| error.to_string())
+}
+
+/// Returns the file as it is if it is DER, or else what is in PEM.
 fn der(bytes: Vec<u8>, usage: Usage) -> Result<Vec<u8>, &'static str> {
-    // Looked for first, so that it is never taken for anything else.
+    // A name in it may hold anything, PEM too.
+    if Subject::parse(&bytes).is_some() {
+        return Ok(bytes);
+    }
+    // Looked for before anything else, so that it is never taken for that.
     if bytes.windows(PRIVATE_KEY.len()).any(|window| window == PRIVATE_KEY) {
         return Err("a private key is not taken: give the public key, a request or a certificate");
     }
-    let Some(blocks) = input::blocks(&bytes)? else { return Ok(bytes) };
-    let is_subject = |tag: &str| {
-        tag.ends_with(input::CERTIFICATE)
-            || tag.ends_with("CERTIFICATE REQUEST")
-            || tag == "PUBLIC KEY"
+    let Some(blocks) = input::blocks(&bytes)? else { return Err(NO_SUBJECT) };
+    let is_certificate = |block: &Pem| block.tag().ends_with(input::CERTIFICATE);
+    let is_subject = |block: &Pem| {
+        is_certificate(block)
+            || block.tag().ends_with("CERTIFICATE REQUEST")
+            || block.tag() == "PUBLIC KEY"
     };
-    let mut subjects = blocks.into_iter().filter(|block| is_subject(block.tag()));
-    let first = subjects.next().ok_or(NO_SUBJECT)?;
+    let subjects: Vec<Pem> = blocks.into_iter().filter(is_subject).collect();
     // The first of a chain is the end entity's, which is what the other usages are about.
-    if matches!(usage, Usage::PKIX_TA | Usage::DANE_TA) && subjects.next().is_some() {
+    if subjects.len() > 1 && matches!(usage, Usage::PKIX_TA | Usage::DANE_TA) {
         return Err("several certificates: give that of the trust anchor alone");
     }
-    Ok(first.into_contents())
+    if subjects.len() > 1 && !subjects.iter().all(is_certificate) {
+        return Err("a certificate, a request or a public key: give one of them alone");
+    }
+    subjects.into_iter().next().map(Pem::into_contents).ok_or(NO_SUBJECT)
 }
 
 /// What a record is of.
@@ -138,13 +155,13 @@ enum Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// What is none of them is told without any of it: it may be a private key.
-    fn parse(der: &'a [u8]) -> Result<Self, &'static str> {
+    /// What is none of them is not looked into: it may be a private key.
+    fn parse(der: &'a [u8]) -> Option<Self> {
+        if let Ok(certificate) = Certificate::parse(der) {
+            return Some(Self::Certificate(certificate));
+        }
         let request = |_: Error| Request::parse(der).map(|request| request.public_key());
-        Certificate::parse(der)
-            .map(Self::Certificate)
-            .or_else(|_| PublicKey::parse(der).or_else(request).map(Self::Key))
-            .map_err(|_| NO_SUBJECT)
+        PublicKey::parse(der).or_else(request).ok().map(Self::Key)
     }
 }
 

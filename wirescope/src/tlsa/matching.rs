@@ -1,19 +1,21 @@
 //! `wirescope tlsa match`: a chain against records.
 
 use super::{Stop, chain::Chain, names::Names, records::Records, row::Row};
+use crate::message::tell;
 use rustls_pki_types::{InvalidDnsNameError, ServerName};
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
-use tlsa_match::{Dnssec, Match, Peer, Profile, Record, Result, RrSet, Sha2, Verdict};
+use tlsa_match::{Dnssec, Match, Peer, Profile, Record, Result, RrSet, Sha2, Usage, Verdict};
 
 /// Do these records match this certificate?
 ///
 /// Looks for each record in the chain that a server sends, and says what has yet to be checked:
 /// signatures and times are not. Neither is DNSSEC, without which no record is worth anything.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
 pub(super) struct Args {
     /// A record: RDATA such as `3 1 1 d746…`, or a line of a zone file
     #[arg(long, value_name = "RDATA", required_unless_present = "records")]
@@ -28,8 +30,12 @@ pub(super) struct Args {
     profile: Option<Application>,
 
     /// Whom the certificate has to be for, unless the usage is DANE-EE; may be given more than once
-    #[arg(long, value_name = "NAME", value_parser = name)]
-    name: Vec<ServerName<'static>>,
+    #[arg(long, value_name = "NAME")]
+    name: Vec<String>,
+
+    /// Trusted roots in PEM, which servers need not send: PKIX-TA looks among them too
+    #[arg(long, value_name = "FILE")]
+    roots: Option<PathBuf>,
 
     /// Write an object a line for each record
     #[arg(long)]
@@ -63,28 +69,57 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let source = args.records.as_deref().unwrap_or(Path::new("--record"));
     let set = set(&records, profile).map_err(|error| Stop::input(source, error))?;
 
-    let peer = Peer::Chain(&certificates);
+    let roots = args.roots.as_deref().map(Chain::read).transpose()?;
+    let roots = match (&args.roots, &roots) {
+        (Some(file), Some(roots)) => {
+            Some(roots.certificates().map_err(|what| Stop::input(file, what))?)
+        }
+        _ => None,
+    };
+
+    let names: Result<Vec<ServerName<'_>>, InvalidDnsNameError> =
+        args.name.iter().map(|name| name.as_str().try_into()).collect();
+    let names =
+        names.map_err(|_| Stop::input("--name", "no host name in ASCII, and no address"))?;
     let too_much = |error| Stop::input(&args.chain, error);
-    let matches: Vec<Match> = set.matches(peer, &Sha2).map_err(too_much)?.collect();
-    let verdict = set.verdict(peer, &Sha2).map_err(too_much)?;
-    let is_named = certificates.first().and_then(|first| Names(&args.name).has(first));
+    let peer = Peer::Chain(&certificates);
+    let mut matches: Vec<Match> = set.matches(peer, &Sha2).map_err(too_much)?.collect();
+    for root in roots.iter().flatten() {
+        let path = [&certificates[..], &[*root]].concat();
+        let found = set.matches(Peer::Chain(&path), &Sha2).map_err(too_much)?;
+        matches.extend(found.filter(|found| is_of_root(found, certificates.len())));
+    }
+    let is_named = certificates.first().and_then(|first| Names(&names).has(first));
     let rows: Vec<Row> = (0..)
         .zip(lines.iter().zip(&records))
         .zip(set.standings())
         .map(|((number, (line, record)), standing)| {
             let found = matches.iter().copied().find(|found| index(*found) == number);
             let alone = matches_alone(record, profile, peer);
-            Row::new(line, record, standing, found, alone, is_named)
+            Row::new(line, record, standing, found, alone, is_named, roots.is_some())
         })
         .collect();
 
-    let (what, code) = match verdict {
+    let (what, code) = match set.verdict(peer, &Sha2).map_err(too_much)? {
         Verdict::Authenticated(_) => ("Match, and nothing is owed.", 0),
-        Verdict::Matched(_) if rows.iter().all(|row| !row.matched) => {
-            ("No match for this name: no connection may be made.", 1)
+        _ if rows.iter().any(|row| row.matched) => {
+            ("Match, worth nothing before what is owed has been checked.", 3)
         }
-        Verdict::Matched(_) => ("Match, worth nothing before what is owed has been checked.", 3),
-        Verdict::NoMatch => ("No match: no connection may be made.", 1),
+        Verdict::Matched(_) => ("No match for this name: no connection may be made.", 1),
+        Verdict::NoMatch if chain.is_partial() => {
+            return Err(Stop::input(&args.chain, NOT_SHOWN));
+        }
+        Verdict::NoMatch => {
+            for (number, certificate) in (1_usize..).zip(&certificates).skip(1) {
+                let alone = Peer::Chain(std::slice::from_ref(certificate));
+                if let Ok(Verdict::Authenticated(_)) = set.verdict(alone, &Sha2) {
+                    tell(&format!(
+                        "certificate {number} would match, but the server's comes first"
+                    ));
+                }
+            }
+            ("No match: no connection may be made.", 1)
+        }
         Verdict::NoneUsable => ("No usable record: nothing is authenticated.", 4),
         Verdict::NoRecords | Verdict::Bogus => ("No record: nothing is authenticated.", 4),
     };
@@ -98,7 +133,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 fn write(args: &Args, rows: &[Row], what: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
     if args.json {
-        crate::message::tell(UNCHECKED);
+        tell(what);
+        tell(UNCHECKED);
         for row in rows {
             serde_json::to_writer(&mut output, row)?;
             writeln!(output)?;
@@ -124,8 +160,12 @@ fn matches_alone(record: &Result<Record<'_>>, profile: Profile, peer: Peer<'_>) 
         .unwrap_or(false)
 }
 
-fn name(text: &str) -> std::result::Result<ServerName<'static>, InvalidDnsNameError> {
-    Ok(ServerName::try_from(text)?.to_owned())
+/// Returns whether a match is one of PKIX-TA at this depth.
+fn is_of_root(found: &Match, depth: usize) -> bool {
+    match found {
+        Match::Owed(owed) => owed.usage() == Usage::PKIX_TA && owed.depth() == Some(depth),
+        Match::Authenticated(_) => false,
+    }
 }
 
 fn index(found: Match) -> usize {
@@ -136,3 +176,10 @@ fn index(found: Match) -> usize {
 }
 
 const UNCHECKED: &str = "DNSSEC: not checked";
+
+const NOT_SHOWN: &str =
+    "not all certificates are here, openssl s_client prints them with -showcerts";
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 a record matches and nothing is owed; 1 no record matches; 2 the records or the chain cannot be \
+read; 3 a record matches and something is owed; 4 no record can be used, or there is none.";

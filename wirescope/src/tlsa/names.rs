@@ -6,7 +6,7 @@ use webpki::{EndEntityCert, Error};
 
 /// The names that a peer may have.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Names<'a>(pub(super) &'a [ServerName<'static>]);
+pub(super) struct Names<'a>(pub(super) &'a [ServerName<'a>]);
 
 impl Names<'_> {
     /// Returns whether the certificate is for one of them; `None` if that cannot be told.

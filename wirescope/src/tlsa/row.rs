@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 use std::fmt;
-use tlsa_match::{Debt, Hex, Match, Record, Result, Standing};
+use tlsa_match::{Debt, Hex, Match, Record, Result, Standing, Usage};
 
 /// What is said of one record, in JSON as it is.
 #[derive(Debug, Serialize)]
@@ -24,7 +24,8 @@ pub(super) struct Row {
 
 impl Row {
     /// `alone` is whether a record would match if it were the only one, and `is_named` whether the
-    /// end entity is for the name that it should be for, as far as that can be told.
+    /// end entity is for the name that it should be for, as far as that can be told. `has_roots` is
+    /// whether a record of a root had to match.
     pub(super) fn new(
         line: &[u8],
         record: &Result<Record<'_>>,
@@ -32,6 +33,7 @@ impl Row {
         found: Option<Match>,
         alone: bool,
         is_named: Option<bool>,
+        has_roots: bool,
     ) -> Self {
         let (depth, debts): (_, &'static [Debt]) = match found {
             Some(Match::Authenticated(_)) => (Some(0), &[]),
@@ -45,6 +47,9 @@ impl Row {
         let reason = match standing {
             Standing::Usable if is_other => {
                 Some("no match: the certificate is for another name".to_owned())
+            }
+            Standing::Usable if found.is_none() && !has_roots && is_pkix_ta(record) => {
+                Some("no match, unless it is of a root that was not sent: see --roots".to_owned())
             }
             Standing::Usable => None,
             Standing::PassedOver { by } if alone => {
@@ -78,7 +83,7 @@ impl fmt::Display for Row {
         let Some(owed) = &self.owed else { return writeln!(f, "  no match") };
         match self.depth {
             Some(depth) => write!(f, "  match at depth {depth}")?,
-            None => write!(f, "  match, if it issued the last certificate")?,
+            None => write!(f, "  match, if it issued what was sent")?,
         }
         if owed.is_empty() {
             return writeln!(f, ", nothing owed");
@@ -86,15 +91,19 @@ impl fmt::Display for Row {
         writeln!(f, ", owed:")?;
         for debt in owed {
             match debt {
-                Debt::Signature => writeln!(f, "    the last certificate is signed with it"),
+                Debt::Signature => writeln!(f, "    a certificate of the path is signed with it"),
                 Debt::Path => writeln!(f, "    a path to it: signatures, times, constraints"),
                 Debt::Pkix => writeln!(f, "    a path through it to a trusted root"),
-                Debt::Names => writeln!(f, "    the name in the certificate is the peer's"),
+                Debt::Names => writeln!(f, "    the name in the certificate must be the peer's"),
                 other => writeln!(f, "    {other}"),
             }?;
         }
         Ok(())
     }
+}
+
+fn is_pkix_ta(record: &Result<Record<'_>>) -> bool {
+    record.as_ref().is_ok_and(|record| record.usage == Usage::PKIX_TA)
 }
 
 fn names<S: Serializer>(owed: &Option<Vec<Debt>>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,7 @@
 use super::{LEAF, OTHER, create, on, pem, tlsa};
 use serde_json::{Value, json};
 use std::{
+    fs,
     io::Write,
     process::{Command, Stdio},
 };
@@ -16,7 +17,7 @@ pub(super) fn exits() {
     let end_entity = create(&[], LEAF);
     let anchor = create(&["--usage", "2"], OTHER);
     let pkix = create(&["--usage", "1"], LEAF);
-    let other = create(&[], OTHER);
+    let other = format!("3 1 1 {}", "00".repeat(32));
     for (args, code, end) in [
         (&["--record", &end_entity][..], 0, "Match, and nothing is owed."),
         (&["--record", &anchor, "--record", &end_entity], 0, "Match, and nothing is owed."),
@@ -38,10 +39,11 @@ pub(super) fn exits() {
         let args = [&["match", "-"], args].concat();
         let (found, stdout, stderr) = on(&args, chain());
         assert_eq!((found, stderr.as_str()), (Some(code), ""), "{args:?}");
-        let end = format!("{end}\nDNSSEC: not checked\n");
-        assert!(stdout.ends_with(&end), "{args:?}: {stdout}");
+        let [told, said] =
+            ["", "wirescope: "].map(|start| format!("{start}{end}\n{start}DNSSEC: not checked\n"));
+        assert!(stdout.ends_with(&told), "{args:?}: {stdout}");
         let (found, _, stderr) = on(&[&args[..], &["--json"]].concat(), chain());
-        assert_eq!((found, stderr.as_str()), (Some(code), "wirescope: DNSSEC: not checked\n"));
+        assert_eq!((found, stderr), (Some(code), said));
     }
 }
 
@@ -100,7 +102,7 @@ pub(super) fn names() {
             let mut args = vec!["match", "-", "--json", "--record", &record];
             args.extend(names.iter().flat_map(|name| ["--name", name]));
             let (code, stdout, stderr) = on(&args, chain());
-            assert_eq!(stderr, "wirescope: DNSSEC: not checked\n");
+            assert!(stderr.ends_with("\nwirescope: DNSSEC: not checked\n"), "{stderr}");
             let row: Value = serde_json::from_str(&stdout).unwrap();
             (code.unwrap(), json!([row["reason"], row["matched"], row["depth"], row["owed"]]))
         }
@@ -126,7 +128,9 @@ pub(super) fn json() {
     let stale = format!("3 1 2 {}", "00".repeat(64));
     let sent = create(&["--usage", "DANE-TA", "--selector", "Cert"], OTHER);
     let not_sent = create(&["--usage", "2", "--matching", "0"], super::REQUEST);
-    let records = [&*end_entity, &stale, &sent, &not_sent, "3 1", "3 1 1 \u{1b}"];
+    let end_entity_as_anchor =
+        create(&["--usage", "2", "--selector", "0", "--matching", "0"], LEAF);
+    let records = [&*end_entity, &stale, &sent, &end_entity_as_anchor, "3 1", "3 1 1 \u{1b}"];
     let mut args = vec!["match", "-", "--json"];
     args.extend(records.iter().flat_map(|record| ["--record", record]));
     let (code, stdout, _) = on(&args, chain());
@@ -145,7 +149,7 @@ pub(super) fn json() {
     assert_eq!(matched[0], json!([true, over, false, null, null]));
     assert_eq!(matched[1], json!([true, null, false, null, null]));
     assert_eq!(matched[2], json!([true, null, true, 1, ["path", "names"]]));
-    // The key of the leaf was sent, but an end entity is no anchor.
+    // The leaf was sent, but an end entity is no anchor.
     assert_eq!(matched[3], json!([true, null, false, null, null]));
     assert_eq!([&rows[4]["usable"], &rows[4]["record"]], [&json!(false), &json!("3 1")]);
     assert_eq!(rows[5]["record"], json!("3 1 1 \\x1b"));
@@ -156,6 +160,57 @@ pub(super) fn json() {
     let row: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!([&row["matched"], &row["depth"]], [&json!(true), &json!(null)]);
     assert_eq!(row["owed"], json!(["signature", "path", "names"]));
+}
+
+/// A root that is not sent can be what PKIX-TA is about.
+pub(super) fn roots() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let [none, other] = [path("none.pem"), path("other.pem")];
+    fs::write(&none, pem("CERTIFICATE", LEAF)).unwrap();
+    fs::write(&other, pem("CERTIFICATE", LEAF) + &pem("CERTIFICATE", OTHER)).unwrap();
+    let args = ["--usage", "0", "--matching"];
+    for (matching, selector) in [("0", "0"), ("1", "0"), ("2", "1"), ("0", "1")] {
+        let args = [&args[..], &[matching, "--selector", selector]].concat();
+        let record = create(&args, OTHER);
+        let row = |more: &[&str]| {
+            let args = [&["match", "-", "--json", "--record", &record], more].concat();
+            let (code, stdout, _) = on(&args, LEAF);
+            let row: Value = serde_json::from_str(&stdout).unwrap();
+            (code.unwrap(), json!([row["reason"], row["matched"], row["depth"], row["owed"]]))
+        };
+        let unsure = "no match, unless it is of a root that was not sent: see --roots";
+        assert_eq!(row(&[]), (1, json!([unsure, false, null, null])));
+        assert_eq!(row(&["--roots", &none]), (1, json!([null, false, null, null])));
+        let found = json!([null, true, 1, ["pkix", "names"]]);
+        assert_eq!(row(&["--roots", &other]), (3, found));
+        // An anchor of DANE has to be sent, and an end entity is none of them.
+        for usage in ["1", "2", "3"] {
+            let record = format!("{usage}{}", &record[1..]);
+            let args = ["match", "-", "--json", "--record", &record];
+            let (code, stdout, _) = on(&args, LEAF);
+            let with_roots = on(&[&args[..], &["--roots", &other]].concat(), LEAF);
+            assert_eq!((with_roots.0, with_roots.1), (code, stdout), "{record}");
+        }
+    }
+}
+
+pub(super) fn hints() {
+    let record = create(&[], LEAF);
+    let args = ["match", "--record", &record, "-"];
+    let wrong_order = pem("CERTIFICATE", OTHER) + &pem("CERTIFICATE", LEAF);
+    let (code, _, stderr) = on(&args, wrong_order);
+    let hint = "wirescope: certificate 2 would match, but the server's comes first\n";
+    assert_eq!((code, stderr.as_str()), (Some(1), hint));
+
+    // Without -showcerts openssl s_client prints the first certificate alone.
+    let told = " 0 s:CN = mail.example.com\n   i:CN = anchor\n 1 s:CN = anchor\n";
+    let (code, stdout, stderr) = on(&args, format!("{told}{}", pem("CERTIFICATE", OTHER)));
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.ends_with("openssl s_client prints them with -showcerts\n"), "{stderr}");
+    // A match is one all the same.
+    let (code, ..) = on(&args, format!("{told}{}", pem("CERTIFICATE", LEAF)));
+    assert_eq!(code, Some(0));
 }
 
 pub(super) fn closed() {

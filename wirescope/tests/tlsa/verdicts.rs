@@ -2,7 +2,7 @@
 
 use super::{
     create, on,
-    pki::{Pki, write_chain},
+    pki::{Leaf, Pki, write_chain},
     server::{Said, Server},
 };
 use serde_json::{Value, json};
@@ -132,6 +132,39 @@ pub(super) fn not_sent() {
     }
 }
 
+/// An end entity that is signed with its own key.
+pub(super) fn self_signed() {
+    let pki = Pki::small();
+    let [certificate, key] = ["own.crt", "own.key"].map(|name| pki.path(name));
+    let new = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+    let names = ["-subj", "/CN=www.example.com", "-addext", "subjectAltName=DNS:www.example.com"];
+    let files = ["-days", "2", "-keyout", &key, "-out", &certificate];
+    pki.openssl(&[&new[..], &names, &files].concat());
+    let leaf = &pki.leaves[0];
+    let (public_key, request) = (leaf.public_key.clone(), leaf.request.clone());
+    let own = Leaf { name: "own", certificate, key, public_key, request };
+    for sent in [None, Some(own.certificate.as_str())] {
+        let server = Server::start(&own, sent);
+        let chain = pki.path("chain.pem");
+        let sent: Vec<&str> = [own.certificate.as_str()].into_iter().chain(sent).collect();
+        write_chain(&chain, &sent);
+        for (usage, selector, matching) in combinations() {
+            let record = record(usage, selector, matching, &own.certificate);
+            let said = server.asked(&pki, &[&record], &[]);
+            let code = ours(&chain, &[&record]).0;
+            match (usage, said) {
+                // The path that is owed there is not.
+                ("1", Said::NotVerified) => assert_eq!(code, 3),
+                ("2", Said::Verified { depth: 0, .. }) => {
+                    assert_eq!((selector, matching, code), ("1", "0", 3));
+                }
+                ("3", Said::Verified { depth: 0, .. }) => assert_eq!(code, 0),
+                (_, said) => assert_eq!((said, code), (Said::NotVerified, 1), "{record}"),
+            }
+        }
+    }
+}
+
 pub(super) fn names() {
     let pki = Pki::new();
     let chain = pki.path("chain.pem");
@@ -168,6 +201,41 @@ pub(super) fn names() {
             }
         }
     }
+}
+
+/// The certificate of another server, in the name of one's own.
+pub(super) fn held_in_a_name() {
+    let pki = Pki::small();
+    let right = &pki.leaves[0];
+    let record = record("3", "1", "1", &right.certificate);
+    let held = fs::read_to_string(&right.certificate).unwrap().replace('\n', "");
+    let held =
+        ["+", "/", "="].iter().fold(held, |text, byte| text.replace(byte, &format!("\\{byte}")));
+    let subject = format!("/description={held}/CN=www.example.com");
+    let [certificate, key, public_key, request] =
+        ["crt", "key", "pub", "csr"].map(|end| pki.path(&format!("wrong.{end}")));
+    let curve = ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+    pki.openssl(&[&curve[..], &["-out", &key]].concat());
+    pki.openssl(&["pkey", "-in", &key, "-pubout", "-out", &public_key]);
+    let new = ["req", "-new", "-key", &key, "-subj", &subject];
+    pki.openssl(&[&new[..], &["-out", &request, "-outform", "DER"]].concat());
+    pki.openssl(&[&new[..], &["-x509", "-days", "2", "-out", &certificate]].concat());
+    let der = pki.path("wrong.der");
+    pki.openssl(&["x509", "-in", &certificate, "-outform", "DER", "-out", &der]);
+
+    let own = create(&[], fs::read(&public_key).unwrap());
+    for file in [&request, &certificate, &der] {
+        assert_eq!(create(&[], fs::read(file).unwrap()), own, "{file}");
+    }
+    let wrong = Leaf { name: "wrong", certificate, key, public_key, request };
+    let server = Server::start(&wrong, None);
+    assert_eq!(server.asked(&pki, &[&record], &[]), Said::NotVerified);
+    let printed = server.printed();
+    let held = b"-----BEGIN CERTIFICATE-----M";
+    assert!(printed.windows(held.len()).any(|window| window == held));
+    let (code, stdout, stderr) = on(&["match", "--record", &record, "-"], printed);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert_eq!(stderr, "wirescope: standard input: PEM begins within a line\n");
 }
 
 pub(super) fn noise() {

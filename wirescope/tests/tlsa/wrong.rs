@@ -29,16 +29,26 @@ pub(super) fn records() {
 }
 
 pub(super) fn chains() {
-    let leaf = pem("CERTIFICATE", LEAF);
+    let [leaf, other] = [LEAF, OTHER].map(|der| pem("CERTIFICATE", der));
     let cut = &leaf[..leaf.len() - 40];
     let damaged = "standard input: a block of PEM is damaged, or has no end";
-    let none = "standard input: no PEM, and no DER: certificate at byte 0: needed 2 bytes, found 0";
+    let within = "standard input: PEM begins within a line";
+    let one_line = leaf.replace('\n', "");
     for (input, what) in [
-        (Vec::new(), none),
+        (Vec::new(), "standard input: empty"),
+        // A server's certificate may hold somebody else's in a name, which is printed within a line.
+        (format!(" 0 s:CN = {one_line}\n{other}").into(), within),
+        (format!("{one_line}\n{other}").into(), within),
+        (format!("{other}subject: {leaf}").into(), within),
+        (
+            pem("PKCS7", LEAF).into(),
+            "standard input: PKCS #7: openssl pkcs7 -print_certs takes it apart",
+        ),
         (cut.into(), damaged),
         // A chain must not lose a certificate without a word.
         (format!("{leaf}{cut}").into(), damaged),
-        (format!("{cut}{leaf}").into(), damaged),
+        (format!("{cut}\n{leaf}").into(), damaged),
+        (format!("{cut}{leaf}").into(), within),
         (leaf.replace('M', "!").into(), damaged),
         (pem("PUBLIC KEY", super::KEY).into(), "standard input: no certificate in this PEM"),
     ] {
@@ -155,7 +165,7 @@ pub(super) fn terminal() {
         format!("3 1 1 00 \"{escape}\""),
         escape.to_owned(),
     ] {
-        for args in [&[][..], &["--json"]] {
+        for args in [&[][..], &["--json"], &["--name", escape]] {
             let records = ["match", "--record", &records, "--record", &record, "-"];
             let (_, stdout, stderr) = on(&[&records[..], args].concat(), LEAF);
             assert!(is_harmless(&stdout) && is_harmless(&stderr), "{stdout:?} {stderr:?}");
