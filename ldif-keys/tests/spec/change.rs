@@ -199,6 +199,12 @@ fn controls_in_front_of_a_change() {
     ];
     let expected = expected.map(|it: Result<&str, String>| it.map(String::from));
     assert_eq!(read, [&expected[..], &wrong.map(Err)].concat());
+    // Strict values are of RFC 2849, those of controls too.
+    for (value, at) in [(":: QQ", 31), (": \u{e9}", 30), (": a", 0)] {
+        let ldif = format!("dn: dc=a\ncontrol: 1.2.3 true{value}\nchangetype: delete\n");
+        let found = Records::new(ldif.as_bytes(), Rules::STRICT).next().unwrap();
+        assert_eq!(found.map_or_else(|error| error.offset(), |_| 0), at, "{value}");
+    }
     // Without a change they are attributes.
     let content = format!("{head}control: 1.2.3\nchange: x\n");
     assert_eq!(first(&content).body().name(), "content");

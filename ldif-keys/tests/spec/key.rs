@@ -281,6 +281,10 @@ fn several_keys_in_one_value() {
         |value: &[u8]| Keys::new(value).map(|it| it.unwrap_err().reason()).collect::<Vec<_>>();
     assert_eq!(reasons(b""), [Reason::Empty]);
     assert_eq!(reasons(b"\n# a\n"), [Reason::Empty]);
+    // A line behind the first is no raw key, whatever it begins with.
+    let value = format!("# a\n\0\0\n{ED25519}\n");
+    let keys: Vec<_> = Keys::new(value.as_bytes()).map(|it| it.is_ok()).collect();
+    assert_eq!(keys, [false, true]);
     // The raw bytes of a key may have any byte in them.
     let raw = blob(&[b"ssh-ed25519", &[b'\n'; 32]]);
     assert_eq!(Keys::new(&raw).map(|it| it.unwrap().bits()).collect::<Vec<_>>(), [256]);

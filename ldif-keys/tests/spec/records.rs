@@ -515,4 +515,18 @@ fn debug_shows_fields_and_no_values() {
     );
     let modify = first("dn: dc=a\nchangetype: modify\nadd: a\na: x\n-\n");
     assert!(format!("{modify:?}").ends_with("body: modify(1) }"));
+    let Body::Modify(mut modifications) = modify.body() else { panic!() };
+    assert_eq!(
+        format!("{:?}", modifications.next().unwrap().unwrap()),
+        "Modification { line: 3, operation: Add, description: \"a\", values: \
+         [Ok(Attribute { line: 4, description: \"a\", value: Plain(1 bytes) })] }"
+    );
+    let controlled = first("dn: dc=a\ncontrol: 1.2 true: secret\nchangetype: delete\n");
+    assert_eq!(
+        format!("{:?}", controlled.controls()),
+        "[Ok(Control { oid: \"1.2\", is_critical: true, value: Some(Plain(6 bytes)) })]"
+    );
+    let Body::Content(mut attributes) = first("dn: dc=a\na;x;y: z\n").body() else { panic!() };
+    let description = attributes.next().unwrap().unwrap().description();
+    assert_eq!(format!("{:?}", description.options()), "[\"x\", \"y\"]");
 }
