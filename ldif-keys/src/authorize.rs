@@ -20,7 +20,10 @@ pub enum Policy<'p> {
     Strip,
     /// Options are kept if all of them are on this list, in any case; else the key is refused.
     Allow(&'p [&'p str]),
-    /// Each key gets these, and whatever it had is left out.
+    /// Each key gets these in place of what it had. A key with an option that
+    /// [restricts](crate::KeyOption::restricts) is refused, since these need not be as narrow.
+    Force(Prefix<'p>),
+    /// Each key gets these, and whatever it had is left out, what restricts it too.
     Replace(Prefix<'p>),
 }
 
@@ -155,10 +158,7 @@ fn options<'a>(options: KeyOptions<'a>, policy: Policy<'a>) -> Result<Options<'a
     if let Policy::Replace(prefix) = policy {
         return Ok(Options::Forced(prefix));
     }
-    if options.is_empty() {
-        return Ok(Options::None);
-    }
-    if matches!(policy, Policy::Refuse) {
+    if matches!(policy, Policy::Refuse) && !options.is_empty() {
         return Err(Reason::Options.at(options.offset()));
     }
     let mut count = 0_usize;
@@ -181,6 +181,7 @@ fn options<'a>(options: KeyOptions<'a>, policy: Policy<'a>) -> Result<Options<'a
         }
     }
     match policy {
+        Policy::Force(prefix) => Ok(Options::Forced(prefix)),
         Policy::Allow(_) if count > 0 => Ok(Options::Kept(options)),
         _ => Ok(Options::None),
     }

@@ -43,7 +43,9 @@ impl<'a> Key<'a> {
     /// Spaces, TABs and ends of line around the line are passed over. Options are found as sshd finds
     /// them, and not looked at.
     ///
-    /// Unlike sshd it takes no white space inside the base64, and no name that ends in a NUL.
+    /// Unlike sshd it takes nothing that sshd itself would write otherwise: no white space inside the
+    /// base64, no name that ends in a NUL, no RSA number with a spare zero, and no name of a signature
+    /// for that of a key.
     ///
     /// # Errors
     ///

@@ -106,6 +106,11 @@ pub struct KeyOption<'a> {
 }
 
 impl<'a> KeyOption<'a> {
+    /// Returns the names of all options that sshd knows.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        KNOWN.iter().map(|known| known.name)
+    }
+
     /// Returns the name, in the spelling of sshd(8) but for its case, which is lower; with `no-` if
     /// it has that.
     #[must_use]
@@ -122,7 +127,7 @@ impl<'a> KeyOption<'a> {
     /// Returns whether more could be done with the key if the option were lost.
     ///
     /// So of `cert-authority`, too: a key that has it is good for certificates only, and without it
-    /// for a login.
+    /// for a login; and of `touch-required`, without which a prefix may waive the touch.
     #[must_use]
     pub const fn restricts(&self) -> bool {
         self.known.restricts
@@ -190,7 +195,7 @@ impl fmt::Debug for OptionValue<'_> {
 /// let command = QuotedOption::new(br#"say "hello""#)?;
 /// let options = format!("restrict,command={command}");
 /// assert_eq!(options, r#"restrict,command="say \"hello\"""#);
-/// let policy = Policy::Replace(Prefix::parse(&options)?);
+/// let policy = Policy::Force(Prefix::parse(&options)?);
 /// # Ok::<(), ldif_keys::Refusal>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -316,7 +321,8 @@ static KNOWN: [Known; 24] = [
     Known::restriction("no-agent-forwarding"),
     Known::grant("x11-forwarding"),
     Known::restriction("no-x11-forwarding"),
-    Known::grant("touch-required"),
+    // The default, but not behind a prefix that has `no-touch-required`.
+    Known::restriction("touch-required"),
     Known::grant("no-touch-required"),
     Known::restriction("verify-required"),
     Known::grant("no-verify-required"),

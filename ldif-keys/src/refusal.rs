@@ -71,6 +71,8 @@ pub enum Reason {
     Point,
     /// The RSA modulus or exponent is negative.
     Negative,
+    /// The RSA modulus or exponent starts with a zero that it does not need.
+    LeadingZero,
     /// The RSA modulus has under 1024 bits.
     Weak,
     /// The RSA modulus or exponent has over 16384 bits.
@@ -116,6 +118,7 @@ impl Reason {
             Self::Curve => "curve",
             Self::Point => "point",
             Self::Negative => "negative",
+            Self::LeadingZero => "leading-zero",
             Self::Weak => "weak",
             Self::TooLarge => "too-large",
             Self::Application => "application",
@@ -155,6 +158,7 @@ impl fmt::Display for Reason {
             Self::Curve => "wrong curve",
             Self::Point => "invalid form of the point",
             Self::Negative => "negative RSA number",
+            Self::LeadingZero => "RSA number with a spare zero in front",
             Self::Weak => "RSA key of under 1024 bits",
             Self::TooLarge => "RSA number of over 16384 bits",
             Self::Application => "invalid application",

@@ -116,7 +116,8 @@ fn check_line(key: &Key<'_>, value: &[u8]) {
     let prefix = Prefix::parse("restrict,command=\"a \\\"b\\\"\"").unwrap();
     let list: Vec<&str> = ["from", "PTY", "environment"].into_iter().chain(naive::NAMES).collect();
     let list = &list[..list.len() * (value.len() % 3) / 2];
-    for policy in [Policy::Refuse, Policy::Strip, Policy::Allow(list), Policy::Replace(prefix)] {
+    let forced = [Policy::Force(prefix), Policy::Replace(prefix)];
+    for policy in [Policy::Refuse, Policy::Strip, Policy::Allow(list)].into_iter().chain(forced) {
         let line = match (key.authorize(policy), naive::line(value, policy)) {
             (Ok(line), Ok(expected)) => {
                 assert_eq!(line.to_string(), expected);
@@ -142,7 +143,7 @@ fn check_line(key: &Key<'_>, value: &[u8]) {
         assert!(again.options().all(|option| option.is_ok()));
         // What is written is written again as it is.
         let all: Vec<&str> = naive::NAMES.into();
-        if !matches!(policy, Policy::Replace(_)) {
+        if !matches!(policy, Policy::Force(_) | Policy::Replace(_)) {
             assert_eq!(again.authorize(Policy::Allow(&all)).unwrap().to_string(), text);
         }
     }

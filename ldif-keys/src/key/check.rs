@@ -130,8 +130,11 @@ impl Fields<'_> {
     fn mpint(&mut self) -> Result<u32, Fault> {
         let start = self.at;
         let length = self.length()?;
-        let end = self.at.saturating_add(length);
-        let first = self.blob.byte(self.at).filter(|_| length > 0).unwrap_or_default();
+        let byte = |index: usize| {
+            let byte = self.blob.byte(self.at.saturating_add(index));
+            byte.filter(|_| index < length).unwrap_or_default()
+        };
+        let first = byte(0);
         if first & 0x80 != 0 {
             return Err((Reason::Negative, self.at));
         }
@@ -139,18 +142,13 @@ impl Fields<'_> {
         if length > MAX_NUMBER.saturating_add(usize::from(first == 0)) {
             return Err((Reason::TooLarge, start));
         }
-        let mut bits = 0;
-        while bits == 0 && self.at < end {
-            let leading = self.blob.byte(self.at).unwrap_or_default();
-            self.skip(1);
-            let rest = end.saturating_sub(self.at);
-            if leading != 0 {
-                let rest = u32::try_from(rest).unwrap_or(u32::MAX).saturating_mul(8);
-                bits = rest.saturating_add(u8::BITS.saturating_sub(leading.leading_zeros()));
-            }
+        // RFC 4251 §5. sshd takes it, and leaves out the zero: its fingerprint would be another one.
+        if length > 0 && first == 0 && byte(1) & 0x80 == 0 {
+            return Err((Reason::LeadingZero, self.at));
         }
-        self.at = end;
-        Ok(bits)
+        self.skip(length);
+        let bits = u32::try_from(length).unwrap_or(u32::MAX).saturating_mul(8);
+        Ok(bits.saturating_sub(first.leading_zeros()))
     }
 
     /// Takes the application of a key on an authenticator, which sshd has as a C string.

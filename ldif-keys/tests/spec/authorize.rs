@@ -1,7 +1,7 @@
 //! Lines for sshd, and the options in them.
 
 use crate::ED25519;
-use ldif_keys::{AuthorizedKey, Key, Policy, Prefix, QuotedOption, Reason};
+use ldif_keys::{AuthorizedKey, Key, KeyOption, Policy, Prefix, QuotedOption, Reason};
 
 fn line(options: &str, policy: Policy<'_>) -> Result<String, (Reason, usize)> {
     let value = format!("{options}ssh-ed25519 {ED25519} c");
@@ -37,7 +37,8 @@ const OPTIONS: [(&str, bool); 24] = [
     ("principals=\"a\"", true),
     ("pty", false),
     ("no-touch-required", false),
-    ("touch-required", false),
+    // The default, but a prefix may have `no-touch-required`.
+    ("touch-required", true),
     ("verify-required", true),
     ("no-verify-required", false),
     ("restrict", true),
@@ -59,6 +60,16 @@ fn options_that_widen_are_stripped_and_those_that_restrict_refused() {
             assert_eq!(refusal, (Reason::RestrictingOption, 4));
         }
     }
+}
+
+#[test]
+fn every_option_has_its_name_on_the_list() {
+    let mut names: Vec<&str> = KeyOption::names().collect();
+    let mut expected: Vec<&str> =
+        OPTIONS.iter().map(|(option, _)| option.split('=').next().unwrap()).collect();
+    names.sort();
+    expected.sort();
+    assert_eq!(names, expected);
 }
 
 #[test]
@@ -138,6 +149,16 @@ fn a_prefix_is_put_in_front_of_each_key() {
     for options in ["", "pty ", "cert-authority,x11-forwarding ", "unknown,from=\"a\" "] {
         assert_eq!(line(options, policy), Ok(format!("{forced} ")), "{options}");
     }
+    for (option, restricts) in OPTIONS {
+        let expected =
+            if restricts { Err((Reason::RestrictingOption, 4)) } else { Ok("pty ".into()) };
+        let policy = Policy::Force(Prefix::parse("pty").unwrap());
+        assert_eq!(line(&format!("pty,{option} "), policy), expected, "{option}");
+    }
+    let policy = Policy::Force(Prefix::parse(forced).unwrap());
+    assert_eq!(line("", policy), Ok(format!("{forced} ")));
+    assert_eq!(line("unknown ", policy), Err((Reason::UnknownOption, 0)));
+    assert_eq!(line("pty=\"a\" ", policy), Err((Reason::UnknownOption, 0)));
     let cases = [
         ("", Reason::Empty, 0),
         ("restrict ", Reason::UnknownOption, 8),
@@ -239,6 +260,7 @@ fn each_reason_has_a_name_and_words_of_its_own() {
         Reason::Curve,
         Reason::Point,
         Reason::Negative,
+        Reason::LeadingZero,
         Reason::Weak,
         Reason::TooLarge,
         Reason::Application,

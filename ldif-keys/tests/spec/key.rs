@@ -138,15 +138,18 @@ fn rsa_sizes_and_signs() {
         (number(0x80, 128), Err((Reason::Negative, 22))),
         ([&[0][..], &number(0x80, 128)].concat(), Ok(1024)),
         (number(0x7f, 128), Err((Reason::Weak, 18))),
-        ([&[0][..], &number(0x7f, 128)].concat(), Err((Reason::Weak, 18))),
-        ([&[0; 9][..], &number(0xff, 128)].concat(), Ok(1024)),
+        ([&[0][..], &number(0x80, 127)].concat(), Err((Reason::Weak, 18))),
+        // sshd leaves out the zeros that are not for the sign, so to it this is another blob.
+        ([&[0][..], &number(0x7f, 128)].concat(), Err((Reason::LeadingZero, 22))),
+        ([&[0; 9][..], &number(0xff, 128)].concat(), Err((Reason::LeadingZero, 22))),
         (number(1, 129), Ok(1025)),
         (number(0x7f, 2048), Ok(16383)),
         ([&[0][..], &number(0xff, 2048)].concat(), Ok(16384)),
         (number(1, 2049), Err((Reason::TooLarge, 18))),
         ([&[0, 0][..], &number(0xff, 2048)].concat(), Err((Reason::TooLarge, 18))),
         (vec![], Err((Reason::Weak, 18))),
-        (vec![0; 200], Err((Reason::Weak, 18))),
+        (vec![0], Err((Reason::LeadingZero, 22))),
+        (vec![0; 200], Err((Reason::LeadingZero, 22))),
     ];
     for (n, expected) in cases {
         let parsed = Key::parse(&key(&e, &n)).map(|key| key.bits());
@@ -156,8 +159,13 @@ fn rsa_sizes_and_signs() {
     let n = number(0x40, 256);
     assert_eq!(refused(key(&[0x80], &n)), (Reason::Negative, 15));
     assert_eq!(refused(key(&number(1, 2049), &n)), (Reason::TooLarge, 11));
+    for e in [&[0][..], &[0, 0], &[0, 1, 0, 1]] {
+        assert_eq!(refused(key(e, &n)), (Reason::LeadingZero, 15));
+    }
+    // The first byte of the next number is none of this one.
+    assert_eq!(refused(key(&[0], &number(0x80, 256))), (Reason::LeadingZero, 15));
     // As OpenSSH has it, the exponent may be anything else.
-    for e in [&[][..], &[0], &[1], &[2], &number(1, 2048)] {
+    for e in [&[][..], &[1], &[2], &[0, 0x80], &number(1, 2048)] {
         assert_eq!(accepted(key(e, &n)), (Algorithm::Rsa, 2047));
     }
 }

@@ -58,12 +58,14 @@ proptest! {
             2 => [b"command=\"", &option[..], b"\" ", key.as_bytes(), &comment].concat(),
             _ => [key.as_bytes(), &comment].concat(),
         };
-        let forced = Policy::Replace(Prefix::parse("restrict").unwrap());
-        for policy in [Policy::Refuse, Policy::Strip, Policy::Allow(&["command"]), forced] {
+        let prefix = Prefix::parse("restrict").unwrap();
+        let (forced, replaced) = (Policy::Force(prefix), Policy::Replace(prefix));
+        let allowed = Policy::Allow(&["command"]);
+        for policy in [Policy::Refuse, Policy::Strip, allowed, forced, replaced] {
             if let Ok(line) = line(&value, policy) {
                 prop_assert!(is_one_line(&line), "{line:?}");
                 prop_assert_eq!(line.matches(ED25519).count(), 1);
-                let is_forced = matches!(policy, Policy::Replace(_));
+                let is_forced = matches!(policy, Policy::Force(_) | Policy::Replace(_));
                 prop_assert!(!is_forced || line.starts_with("restrict ssh-ed25519 "));
             }
         }
@@ -106,9 +108,11 @@ fn s3_options_are_refused_by_default_and_never_lost_to_anyones_gain() {
     ] {
         let refused = Err(Reason::RestrictingOption);
         assert_eq!(line(&value(options), Policy::Strip), refused, "{options}");
+        let wider = Policy::Force(Prefix::parse("pty").unwrap());
+        assert_eq!(line(&value(options), wider), refused, "{options}");
     }
     // A line feed cannot get around a forced prefix.
-    let forced = Policy::Replace(Prefix::parse("restrict").unwrap());
+    let forced = Policy::Force(Prefix::parse("restrict").unwrap());
     let two = format!("ssh-ed25519 {ED25519}\nssh-ed25519 {ED25519}");
     assert_eq!(line(two.as_bytes(), forced), Err(Reason::SeveralLines));
     assert_eq!(line(&value("pty"), forced), Ok(format!("restrict {key}")));

@@ -42,8 +42,9 @@ fn key(key: ldif_keys::Key<'_>) {
     let prefix = call(ldif_keys::Prefix::parse, "restrict,command=\"a\"");
     let Ok(prefix) = prefix else { return };
     show(<ldif_keys::Prefix as Debug>::fmt, &prefix);
-    for policy in [Policy::Refuse, Policy::Strip, Policy::Allow(&["from"]), Policy::Replace(prefix)]
-    {
+    let forced = [Policy::Force(prefix), Policy::Replace(prefix)];
+    let others = [Policy::Refuse, Policy::Strip, Policy::Allow(&["from"])];
+    for policy in forced.into_iter().chain(others) {
         let line = call(|(key, policy)| ldif_keys::Key::authorize(key, policy), (&key, policy));
         match line {
             Ok(line) => {
@@ -83,6 +84,8 @@ fn blob(blob: ldif_keys::Blob<'_>) {
 }
 
 fn options(mut options: ldif_keys::KeyOptions<'_>) {
+    let mut names = call(|()| ldif_keys::KeyOption::names(), ());
+    call(Iterator::next, &mut names);
     call(ldif_keys::KeyOptions::is_empty, &options);
     show(<ldif_keys::KeyOptions as Debug>::fmt, &options);
     let next = call(<ldif_keys::KeyOptions as Iterator>::next, &mut options);

@@ -51,6 +51,14 @@ pub(super) fn values() -> Seeds {
             }
         }
     }
+    for (name, exponent, front) in [
+        ("modulus", &[1, 0, 1][..], &[0, 0][..]),
+        ("exponent", &[0, 1, 0, 1], &[0]),
+        ("0", &[0], &[0]),
+    ] {
+        let modulus = [front, &[0xff; 128]].concat();
+        seeds.add(format!("raw-rsa-zero-{name}"), blob(&[b"ssh-rsa", exponent, &modulus]));
+    }
     for (curve, len) in [("nistp256", 65), ("nistp384", 97), ("nistp521", 133)] {
         let name = format!("ecdsa-sha2-{curve}");
         for (len, first) in [(len, 4), (len - 1, 4), (len + 1, 4), (len, 2), (len / 2 + 1, 3)] {
@@ -79,7 +87,7 @@ pub(super) fn values() -> Seeds {
         }
     }
     for size in 0..32 {
-        seeds.add(format!("model-rsa-{size}"), [136, 15, size | 32, 0, 0, 0, 3]);
+        seeds.add(format!("model-rsa-{size}"), [136, 15, size | 160, 0, 0, 0, 3]);
     }
     for comment in 0..16 {
         seeds.add(format!("model-comment-{comment}"), [0, 15, 7, 2, 0, comment, 4]);

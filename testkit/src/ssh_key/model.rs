@@ -110,7 +110,9 @@ impl<'a> Arbitrary<'a> for Model {
             }
             "ecdsa-sha2-nistp384" => vec![b"nistp384".to_vec(), point(97)],
             "ecdsa-sha2-nistp521" => vec![b"nistp521".to_vec(), point(133)],
-            "ssh-rsa" if name < 128 => vec![vec![1, 0, 1], number(257, 0)],
+            "ssh-rsa" if name < 128 => {
+                vec![vec![1, 0, 1], [vec![0], number(256, 0x80 | at)].concat()]
+            }
             "ssh-rsa" => {
                 // Around 1024 and 16384 bits, and far from both.
                 let len = [127, 128, 129, 256, 2047, 2048, 2049, 2050][usize::from(at % 8)];

@@ -64,11 +64,10 @@ pub const NAMES: [&str; 24] = [
 ];
 
 /// Those whose loss gives nobody more rights.
-const HARMLESS: [&str; 9] = [
+const HARMLESS: [&str; 8] = [
     "port-forwarding",
     "agent-forwarding",
     "x11-forwarding",
-    "touch-required",
     "no-touch-required",
     "no-verify-required",
     "pty",
@@ -296,6 +295,9 @@ fn blob(
                 if field.len() > allowed {
                     return Err(err(Reason::TooLarge, start));
                 }
+                if matches!(field, [0] | [0, 0..0x80, ..]) {
+                    return Err(err(Reason::LeadingZero, start + 4));
+                }
                 let digits: String = field.iter().map(|byte| format!("{byte:08b}")).collect();
                 bits = digits.trim_start_matches('0').len() as u32;
                 if part == "n" && bits < 1024 {
@@ -402,11 +404,13 @@ pub fn prefix(text: &str) -> Result<(), Refused> {
 pub fn line(value: &[u8], policy: Policy<'_>) -> Result<String, Refused> {
     let Parts { options: (start, end), key } = parts(value)?;
     let text = &value[start..end];
+    let forced = || "restrict,command=\"a \\\"b\\\"\" ".to_owned();
     let front = match policy {
-        Policy::Replace(_) => "restrict,command=\"a \\\"b\\\"\" ".to_owned(),
+        Policy::Replace(_) => forced(),
+        Policy::Force(_) if text.is_empty() => forced(),
         _ if text.is_empty() => String::new(),
         Policy::Refuse => return Err((Reason::Options, start)),
-        Policy::Strip => {
+        Policy::Strip | Policy::Force(_) => {
             // The first that is wrong in any way, so one by one.
             for option in each(text, start) {
                 let (name, _, at) = option?;
@@ -414,7 +418,7 @@ pub fn line(value: &[u8], policy: Policy<'_>) -> Result<String, Refused> {
                     return Err((Reason::RestrictingOption, at));
                 }
             }
-            String::new()
+            if matches!(policy, Policy::Force(_)) { forced() } else { String::new() }
         }
         Policy::Allow(list) => {
             let mut written = Vec::new();
