@@ -119,7 +119,7 @@ fn read(args: &Args, file: &Path, log: &mut Log) -> Result<bool, Stop> {
         },
         attributes: &attributes,
         rules: Rules { tab_continues: args.tab_continues, ..Rules::LENIENT },
-        policy: args.policy.policy(&allowed).map_err(Stop::Input)?,
+        policy: args.policy.policy(&allowed),
         offered: &args.offered,
         is_search: args.search.user.is_some(),
         all: args.all,

@@ -1,16 +1,16 @@
 //! The key that a client offers.
 
-use ldif_keys::Key;
+use ldif_keys::{Key, Reason};
 
 /// What sshd knows of the offered key.
 #[derive(Debug, clap::Args)]
 pub(super) struct Offered {
     /// Take this key alone, given in base64: sshd's %k
-    #[arg(long, value_name = "BASE64")]
+    #[arg(long, value_name = "BASE64", value_parser = key)]
     key: Option<String>,
 
     /// Take the key with this fingerprint alone, `SHA256:…`: sshd's %f
-    #[arg(long, value_name = "FINGERPRINT")]
+    #[arg(long, value_name = "FINGERPRINT", value_parser = fingerprint)]
     fingerprint: Option<String>,
 
     /// Take keys of this type alone, such as `ssh-ed25519`: sshd's %t
@@ -28,5 +28,27 @@ impl Offered {
         self.ty.as_ref().is_none_or(|ty| ty == key.algorithm().name())
             && self.key.as_ref().is_none_or(is_key)
             && self.fingerprint.as_ref().is_none_or(|hash| *hash == key.fingerprint().to_string())
+    }
+}
+
+/// Takes what sshd writes for a key of any type, one that is not known here or a certificate too.
+fn key(text: &str) -> Result<String, &'static str> {
+    let refusal = Key::parse(text.as_bytes()).err();
+    let is_base64 = refusal.is_none_or(|refusal| refusal.reason() != Reason::Base64);
+    // The name that it starts with has a length under 65536.
+    if is_base64 && text.starts_with("AAAA") && !text.contains(char::is_whitespace) {
+        Ok(text.into())
+    } else {
+        Err("not a key in base64")
+    }
+}
+
+/// Takes what sshd writes for a fingerprint.
+fn fingerprint(text: &str) -> Result<String, &'static str> {
+    let is_in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
+    match text.strip_prefix("SHA256:") {
+        Some(hash) if hash.len() == 43 && hash.bytes().all(is_in_base64) => Ok(text.into()),
+        Some(_) => Err("not 43 characters of base64 behind SHA256:"),
+        None => Err("not a SHA256 fingerprint: sshd needs FingerprintHash sha256"),
     }
 }

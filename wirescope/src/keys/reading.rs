@@ -12,7 +12,7 @@ use ldif_keys::{
     Rules, Value,
 };
 use memchr::memchr_iter;
-use std::{fmt, io::Write, mem};
+use std::{cell::LazyCell, fmt, io::Write, mem};
 
 /// What is asked for.
 #[derive(Debug)]
@@ -38,6 +38,9 @@ pub(super) enum Format {
     /// The values that are refused, and how many are not.
     Report,
 }
+
+/// The dn of an entry as it is told, escaped once and only if it is.
+type Dn<'a> = LazyCell<Option<String>, Box<dyn FnOnce() -> Option<String> + 'a>>;
 
 /// Reads records, and writes what is asked for.
 #[derive(Debug)]
@@ -141,7 +144,12 @@ impl<'a, W: Write> Reading<'a, W> {
             self.damage(|| record.line(), &"a dn that is too long");
             return Ok(());
         }
-        let before = (self.lines.bytes.len(), self.text.len(), self.count);
+        if let Some(error) = attributes.clone().filter_map(Result::err).find(is_change) {
+            // The keys before it may be those that it takes away.
+            self.damage(|| record.line_at(error.offset()), &unread(&error));
+            return Ok(());
+        }
+        let dn: Dn<'_> = LazyCell::new(Box::new(|| dn.map(|dn| shown(&dn))));
         for attribute in attributes {
             match attribute {
                 Ok(attribute) => {
@@ -150,18 +158,10 @@ impl<'a, W: Write> Reading<'a, W> {
                         if is_range(&attribute) {
                             self.damage(|| attribute.line(), &"not all values are here");
                         }
-                        self.value(dn, &attribute)?;
+                        self.value(&dn, &attribute)?;
                     }
                 }
                 Err(error) => {
-                    if is_change(&error) {
-                        // The keys before it may be those that it takes away.
-                        let (lines, text, count) = before;
-                        self.lines.bytes.truncate(lines);
-                        self.text.truncate(text);
-                        let Count { entries, damaged, .. } = self.count;
-                        self.count = Count { entries, damaged, ..count };
-                    }
                     self.damage(|| record.line_at(error.offset()), &unread(&error));
                 }
             }
@@ -170,15 +170,19 @@ impl<'a, W: Write> Reading<'a, W> {
         if self.choices.format != Format::Lines {
             self.lines.bytes.clear();
         }
-        // If more than one entry is an error, nothing is written before the end.
-        let is_whole = self.choices.all && !self.choices.is_search;
-        if is_whole && self.lines.bytes.len().max(self.text.len()) >= LEN {
+        if self.lines.bytes.len() >= LEN && !self.holds() {
             self.write()?;
         }
         Ok(())
     }
 
-    fn value(&mut self, dn: Option<Value<'_>>, attribute: &Attribute<'_>) -> Result<(), Stop> {
+    /// Returns whether nothing is written before the end: more than one entry is an error, and so is
+    /// what ends a search.
+    const fn holds(&self) -> bool {
+        !self.choices.all || self.choices.is_search
+    }
+
+    fn value(&mut self, dn: &Dn<'_>, attribute: &Attribute<'_>) -> Result<(), Stop> {
         let value = attribute.value();
         let mut decoded = mem::take(&mut self.decoded);
         let len = decoded.len().max(value.as_text().as_raw().len());
@@ -200,7 +204,7 @@ impl<'a, W: Write> Reading<'a, W> {
 
     fn key(
         &mut self,
-        dn: Option<Value<'_>>,
+        dn: &Dn<'_>,
         attribute: &Attribute<'_>,
         key: Result<Key<'_>, Refusal>,
     ) -> Result<(), Stop> {
@@ -216,7 +220,7 @@ impl<'a, W: Write> Reading<'a, W> {
 
     fn say(
         &mut self,
-        dn: Option<Value<'_>>,
+        dn: &Dn<'_>,
         attribute: &Attribute<'_>,
         verdict: &Verdict<'_>,
     ) -> Result<(), Stop> {
@@ -229,18 +233,28 @@ impl<'a, W: Write> Reading<'a, W> {
         *count = count.saturating_add(1);
         let line = self.before.saturating_add(attribute.line());
         if self.choices.format == Format::Json {
-            let object = Object::new(dn, line, attribute, verdict);
+            let object = Object::new(dn.as_deref(), line, attribute, verdict);
             serde_json::to_writer(&mut self.text, &object).map_err(std::io::Error::from)?;
             writeln!(self.text)?;
         } else if let Some(why) = verdict.why {
-            let dn = dn.map_or_else(|| "a record without a dn".into(), |dn| shown(&dn));
+            let dn = dn.as_deref().unwrap_or("a record without a dn");
             let what = format!("line {line}: {:.200} of {dn:.200}: {why}", name(attribute));
             match self.choices.format {
                 Format::Report => writeln!(self.text, "{what}")?,
                 _ => self.log.remark(&what),
             }
         }
-        Ok(())
+        match self.text.len() {
+            MOST_HELD.. if self.holds() => {
+                Err(Stop::Input(format!("{MOST_HELD} bytes or more to be printed at once")))
+            }
+            LEN.. if !self.holds() => {
+                self.writer.write_all(&self.text)?;
+                self.text.clear();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Tells what cannot be read. To find the line takes time, so only a few are told.
@@ -280,13 +294,13 @@ fn is_range(attribute: &Attribute<'_>) -> bool {
     })
 }
 
-/// Returns what is wrong, without the place: that is one in a part of the input.
 /// Returns whether this is about a `changetype` behind attributes.
 fn is_change(error: &Error) -> bool {
     error.context() == "attribute"
         && matches!(error.kind(), ErrorKind::UnexpectedByte { found: b'c' | b'C' })
 }
 
+/// Returns what is wrong, without the place: that is one in a part of the input.
 fn unread(error: &Error) -> String {
     format!("{}: {}", error.context(), error.kind())
 }
@@ -296,6 +310,9 @@ const LEN: usize = 0x1_0000;
 
 /// The longest dn of an entry whose keys are taken, as it is written, in bytes.
 const LONGEST_DN: usize = 0x2000;
+
+/// The most that is held until the end of all, besides lines.
+const MOST_HELD: usize = 0x100_0000;
 
 /// How many places that cannot be read are told.
 const MOST: usize = 8;

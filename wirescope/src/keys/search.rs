@@ -6,6 +6,7 @@ mod uri;
 
 use self::{process::Ended, uri::Protection};
 use super::log::Log;
+use clap::builder::{OsStringValueParser, PathBufValueParser, TypedValueParser};
 use ldif_keys::FilterValue;
 use std::{
     env,
@@ -21,7 +22,7 @@ use std::{
 #[command(next_help_heading = "As AuthorizedKeysCommand of sshd")]
 pub(super) struct Search {
     /// Ask the directory for the keys of this user with ldapsearch: sshd's %u
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = OsStringValueParser::new().try_map(user))]
     pub(super) user: Option<OsString>,
 
     /// What to search for; {user} stands for the name
@@ -30,7 +31,7 @@ pub(super) struct Search {
     filter: String,
 
     /// Where the directory is, if not at the URI of the system's ldap.conf
-    #[arg(long, value_name = "URI", requires = "user")]
+    #[arg(long, value_name = "URI", value_parser = uri, requires = "user")]
     uri: Option<String>,
 
     /// Where in it to search, if not from the BASE of the system's ldap.conf
@@ -60,6 +61,7 @@ pub(super) struct Search {
 
     /// The ldapsearch to run, if not one of /usr/bin, /usr/local/bin, /usr/pkg/bin
     #[arg(long, value_name = "PATH", requires = "user")]
+    #[arg(value_parser = PathBufValueParser::new().try_map(program))]
     ldapsearch: Option<PathBuf>,
 }
 
@@ -89,12 +91,8 @@ impl Search {
     }
 
     fn command(&self, user: &OsStr, attributes: &[String]) -> Result<Command, String> {
-        if user.is_empty() {
-            return Err("no name".into());
-        }
         let program = match &self.ldapsearch {
-            Some(path) if path.is_absolute() => path.as_path(),
-            Some(_) => return Err("--ldapsearch has to be an absolute path".into()),
+            Some(path) => path.as_path(),
             None => PROGRAMS
                 .into_iter()
                 .map(Path::new)
@@ -149,6 +147,21 @@ pub(super) fn attribute(name: &str) -> Result<String, String> {
     let is_name = name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
     if is_name { Ok(name.into()) } else { Err("not the name of an attribute".into()) }
+}
+
+/// Takes a name: without one the filter might find anybody.
+fn user(name: OsString) -> Result<OsString, &'static str> {
+    if name.is_empty() { Err("no name") } else { Ok(name) }
+}
+
+/// Takes the URI of a directory.
+fn uri(uri: &str) -> Result<String, String> {
+    uri::protection(uri).map(|_| uri.into())
+}
+
+/// Takes a program.
+fn program(path: PathBuf) -> Result<PathBuf, &'static str> {
+    if path.is_absolute() { Ok(path) } else { Err("not an absolute path") }
 }
 
 /// Takes a filter.

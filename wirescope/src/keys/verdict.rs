@@ -70,8 +70,8 @@ impl fmt::Display for Why {
 
 /// A verdict in JSON.
 #[derive(Debug, Serialize)]
-pub(super) struct Object {
-    dn: Option<String>,
+pub(super) struct Object<'a> {
+    dn: Option<&'a str>,
     line: usize,
     attribute: String,
     status: &'static str,
@@ -83,9 +83,9 @@ pub(super) struct Object {
     comment: Option<String>,
 }
 
-impl Object {
+impl<'a> Object<'a> {
     pub(super) fn new(
-        dn: Option<Value<'_>>,
+        dn: Option<&'a str>,
         line: usize,
         attribute: &Attribute<'_>,
         verdict: &Verdict<'_>,
@@ -93,7 +93,7 @@ impl Object {
         let key = verdict.key;
         let comment = key.map(|key| key.comment()).filter(|comment| !comment.is_empty());
         Self {
-            dn: dn.map(|dn| shown(&dn)),
+            dn,
             line,
             attribute: name(attribute),
             status: verdict.status.name(),

@@ -108,6 +108,10 @@ impl Entries {
                         compose("ecdsa-sha2-nistp256", &[b"nistp256", &hybrid]).as_bytes(),
                     ),
                     bad("negative", compose("ssh-rsa", &[exponent, &negative]).as_bytes()),
+                    bad(
+                        "leading-zero",
+                        compose("ssh-rsa", &[exponent, &[&[0], &modulus[..]].concat()]).as_bytes(),
+                    ),
                     bad("weak", compose("ssh-rsa", &[exponent, &modulus[..128]]).as_bytes()),
                     bad("too-large", compose("ssh-rsa", &[exponent, &[0x7f; 2049]]).as_bytes()),
                     bad(

@@ -66,7 +66,12 @@ pub(super) fn options(world: &Arc<Lazy>) {
         ("--allow-options=restrict,command", "user6", Some("forced\n")),
         ("--allow-options=restrict", "user6", None),
         (r#""--force-options=restrict,command=\"echo another\"""#, "user1", Some("another\n")),
-        (r#""--force-options=restrict,command=\"echo another\"""#, "user6", Some("another\n")),
+        (r#""--force-options=restrict,command=\"echo another\"""#, "user6", None),
+        (
+            r#"--drop-restrictions "--force-options=restrict,command=\"echo another\"""#,
+            "user6",
+            Some("another\n"),
+        ),
     ] {
         let login = Host::new(world, &world.uri(), args).login(user, key);
         assert_eq!(login.printed.as_deref(), expected, "{args}: {}", login.log);
@@ -114,6 +119,13 @@ pub(super) fn offered(world: &Arc<Lazy>) {
     assert_eq!(host.login("user3", &entries.ed25519).printed, None);
     let (_, printed, _) = host.keys("user3", &["--type=ecdsa-sha2-nistp521"]);
     assert_eq!(printed, format!("{}\n", entries.ecdsa[2].public));
+    // %f is then another one.
+    let configuration = host.path("sshd_config");
+    let text = fs::read_to_string(&configuration).unwrap();
+    fs::write(&configuration, format!("FingerprintHash md5\n{text}")).unwrap();
+    let login = host.login("user3", &entries.ecdsa[1]);
+    assert_eq!(login.printed, None, "{}", login.log);
+    assert!(login.log.contains("failed, status 2"), "{}", login.log);
 }
 
 pub(super) fn refused(world: &Arc<Lazy>) {

@@ -47,6 +47,7 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = vec![
         on("every type is what ssh-keygen says it is", &directory, answers::types),
         on("every value has its verdict", &directory, answers::verdicts),
+        on("where OpenSSH differs", &directory, answers::differences),
         on(
             "what a one-liner of Perl loses",
             &[&directory[..], &[PERL]].concat(),

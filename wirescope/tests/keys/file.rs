@@ -1,6 +1,7 @@
 //! LDIF from files and standard input.
 
 use super::{FINGERPRINT, KEY, OTHER, entry, keys, on, search::Program, value};
+use ldif_keys::KeyOption;
 use serde_json::{Value, json};
 use std::{fs, path::Path, process::Stdio};
 use tempfile::TempDir;
@@ -133,7 +134,7 @@ fn the_attribute_is_chosen_by_name_or_oid() {
 fn options_are_refused_unless_a_policy_says_otherwise() {
     let widening = format!("no-touch-required {KEY}");
     let restricting = format!("from=\"192.0.2.1\",no-touch-required {KEY}");
-    let cases: [(&[&str], &str, Option<String>); 10] = [
+    let cases: [(&[&str], &str, Option<String>); 15] = [
         (&[], &widening, None),
         (&[], &restricting, None),
         (&["--strip-options"], &widening, Some(KEY.into())),
@@ -142,9 +143,19 @@ fn options_are_refused_unless_a_policy_says_otherwise() {
         (&["--allow-options=from,no-touch-required"], &restricting, Some(restricting.clone())),
         (&["--allow-options=from"], KEY, Some(KEY.into())),
         (&["--force-options=restrict,pty"], KEY, Some(format!("restrict,pty {KEY}"))),
-        (&["--force-options=restrict"], &restricting, Some(format!("restrict {KEY}"))),
+        (&["--force-options=restrict"], &widening, Some(format!("restrict {KEY}"))),
+        // What is forced need not be as narrow.
+        (&["--force-options=pty"], &restricting, None),
+        (&["--force-options=pty"], &format!("cert-authority {KEY}"), None),
+        (
+            &["--force-options=restrict", "--drop-restrictions"],
+            &restricting,
+            Some(format!("restrict {KEY}")),
+        ),
         // An unknown one is none that may be dropped.
         (&["--strip-options"], &format!("no-such-option {KEY}"), None),
+        (&["--force-options=restrict"], &format!("no-such-option {KEY}"), None),
+        (&["--allow-options=FROM,No-Touch-Required"], &restricting, Some(restricting.clone())),
     ];
     for (args, text, expected) in cases {
         let (code, stdout, stderr) = on(args, value(text));
@@ -161,9 +172,22 @@ fn options_are_refused_unless_a_policy_says_otherwise() {
     for wrong in ["", "no-such-option", "restrict ", "command=\"a", "command=\"a\nb\""] {
         let (code, stdout, stderr) = on(&[&format!("--force-options={wrong}")], value(KEY));
         assert_eq!((code, stdout.as_str()), (Some(2), ""), "{wrong:?}");
-        assert!(stderr.contains("--force-options: "), "{stderr}");
+        assert!(stderr.contains("'--force-options <OPTIONS>': "), "{stderr}");
     }
-    assert_eq!(on(&["--strip-options", "--force-options=restrict"], "").0, Some(2));
+    for wrong in ["comand", "", "from,", "from=\"192.0.2.1\"", "no-from"] {
+        let (code, stdout, stderr) = on(&[&format!("--allow-options={wrong}")], value(KEY));
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{wrong:?}");
+        let names: Vec<&str> = stderr.split(|c: char| !(c.is_alphanumeric() || c == '-')).collect();
+        assert!(KeyOption::names().all(|name| names.contains(&name)), "{stderr}");
+    }
+    for wrong in [
+        &["--strip-options", "--force-options=restrict"][..],
+        &["--strip-options", "--allow-options=from"],
+        &["--allow-options=from", "--force-options=restrict"],
+        &["--drop-restrictions"],
+    ] {
+        assert_eq!(on(wrong, "").0, Some(2), "{wrong:?}");
+    }
 }
 
 #[test]
@@ -175,11 +199,58 @@ fn only_the_offered_key_is_printed_if_it_is_named() {
         (&["--key", &KEY[12..], "--type=ssh-rsa"], String::new()),
         (&["--type=ssh-ed25519"], format!("{KEY}\n{OTHER}\n")),
         (&["--fingerprint", FINGERPRINT], format!("{KEY}\n")),
-        (&["--fingerprint=SHA256:"], String::new()),
-        (&["--key="], String::new()),
-        (&["--key=*"], String::new()),
     ] {
         assert_eq!(on(args, &*both), (Some(0), expected, String::new()), "{args:?}");
+    }
+}
+
+/// sshd names every key that a client offers, whether it could be in a directory or not.
+#[test]
+fn an_offered_key_that_is_not_known_matches_none() {
+    for args in [
+        // printf '\0\0\0\x20ssh-ed25519-cert-v01@openssh.com' | base64
+        &["--key=AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29t"][..],
+        // printf '\0\0\0\x0bssh-unknown\0\0\0\1x' | base64
+        &["--key=AAAAC3NzaC11bmtub3duAAAAAXg="],
+        &["--type=ssh-ed25519-cert-v01@openssh.com"],
+        &["--type=ssh-unknown@example.com"],
+        &["--fingerprint=SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
+    ] {
+        assert_eq!(on(args, value(KEY)), (Some(0), String::new(), String::new()), "{args:?}");
+    }
+}
+
+#[test]
+fn an_offered_key_that_sshd_would_not_write_is_an_error() {
+    let spaced = format!("--key= {}", &KEY[12..]);
+    let line = format!("--key={KEY}");
+    let comment = format!("--key={} comment", &KEY[12..]);
+    let feed = format!("--key={}\n", &KEY[12..]);
+    let padded = format!("--key={}=", &KEY[12..]);
+    let cut = format!("--fingerprint={}", &FINGERPRINT[..49]);
+    let dash = format!("--fingerprint={}-", &FINGERPRINT[..49]);
+    let hash = format!("--fingerprint={}", &FINGERPRINT[7..]);
+    for (arg, reason) in [
+        ("--key=", "base64"),
+        ("--key=!!!", "base64"),
+        ("--key=%k", "base64"),
+        (&spaced, "base64"),
+        (&line, "base64"),
+        (&comment, "base64"),
+        (&feed, "base64"),
+        (&padded, "base64"),
+        ("--fingerprint=", "FingerprintHash"),
+        ("--fingerprint=%f", "FingerprintHash"),
+        ("--fingerprint=SHA256:", "43 characters"),
+        (&cut, "43 characters"),
+        (&dash, "43 characters"),
+        (&hash, "FingerprintHash"),
+        // As `FingerprintHash md5` has it.
+        ("--fingerprint=MD5:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff", "FingerprintHash"),
+    ] {
+        let (code, stdout, stderr) = on(&[arg], value(KEY));
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{arg}");
+        assert!(stderr.contains(reason), "{stderr}");
     }
 }
 
@@ -380,7 +451,7 @@ fn every_option_is_documented() {
     let help = String::from_utf8(keys(&["--help"]).output().unwrap().stdout).unwrap();
     let options = help.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
     let names: Vec<&str> = options.map(|rest| rest.split(' ').next().unwrap()).collect();
-    assert_eq!(names.len(), 24);
+    assert_eq!(names.len(), 25);
     for name in names {
         assert!(documentation.contains(&format!("`--{name}")), "--{name}");
     }

@@ -3,7 +3,7 @@
 use super::{KEY, entry, keys, on, value};
 use std::{
     fs::File,
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
 
@@ -69,6 +69,30 @@ fn what_is_told_of_a_value_does_not_grow_with_the_square_of_the_input() {
     let (_, _, stderr) = on(&[], short);
     assert_eq!(stderr.lines().count(), 100_000);
     assert!(stderr.lines().all(|line| line.len() < 400));
+}
+
+#[test]
+fn what_is_told_of_an_entry_is_not_held_as_a_whole() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("file");
+    // Each value is told with the dn, of which each byte is five in JSON.
+    let long = format!("dn: {}\n{}", "\u{1}".repeat(8000), "a:\n".repeat(3000));
+    std::fs::write(&file, long).unwrap();
+    let run = |args: &[&str]| {
+        // No more memory than this, in kilobytes.
+        let script = "ulimit -v 100000; exec \"$0\" keys --attribute=a --json \"$@\"";
+        let mut command = Command::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_wirescope")]).arg(&file).args(args);
+        let Output { status, stdout, stderr } = command.output().unwrap();
+        (status.code(), stdout.len(), String::from_utf8(stderr).unwrap())
+    };
+    let (code, len, stderr) = run(&["--all"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(len > 120_000_000, "{len}");
+    // What is not to be printed in part is not printed at all.
+    let (code, len, stderr) = run(&[]);
+    assert_eq!((code, len), (Some(2), 0));
+    assert!(stderr.ends_with(": 16777216 bytes or more to be printed at once\n"), "{stderr}");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The file with the password.
 
+use nix::fcntl::OFlag;
 use std::{
-    fs::File,
+    fs::OpenOptions,
     io::{self, Read},
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
 };
 
@@ -23,7 +24,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn read_private(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
+    // A FIFO would be waited for, however long.
+    let file = OpenOptions::new().read(true).custom_flags(OFlag::O_NONBLOCK.bits()).open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::other("not a file"));

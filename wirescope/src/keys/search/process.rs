@@ -1,8 +1,13 @@
 //! A program that has to end in time and may not say too much.
 
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
 use std::{
     fmt,
     io::{self, Read, Write},
+    os::unix::process::CommandExt,
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc::{Receiver, channel},
     thread,
@@ -19,7 +24,7 @@ pub(super) struct Ended {
     pub(super) stderr: Vec<u8>,
 }
 
-/// Runs a program to its end, or kills it.
+/// Runs a program to its end, or kills it and what it started.
 ///
 /// Its input is no more than a pipe holds.
 pub(super) fn run(
@@ -29,10 +34,12 @@ pub(super) fn run(
 ) -> Result<Ended, Failure> {
     let start = Instant::now();
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn()?;
+    let mut child = command.process_group(0).spawn()?;
     let ended = follow(&mut child, input, || timeout.saturating_sub(start.elapsed()));
     if ended.is_err() {
-        child.kill().ok();
+        if let Ok(group) = child.id().try_into() {
+            killpg(Pid::from_raw(group), Signal::SIGKILL).ok();
+        }
         child.wait().ok();
     }
     ended
