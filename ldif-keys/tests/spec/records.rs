@@ -1,7 +1,9 @@
 //! Records, lines and values.
 
 use crate::{attributes, behind_dn, err, ok};
+use core::hash::BuildHasher as _;
 use ldif_keys::{Body, Error, ErrorKind, Record, Records, Rules, Value};
+use std::hash::RandomState;
 
 fn all(ldif: &str, rules: Rules) -> Vec<Result<&'static str, String>> {
     Records::new(ldif.as_bytes(), rules)
@@ -428,6 +430,23 @@ fn lines_are_counted_across_folds_comments_and_records() {
 }
 
 #[test]
+fn lines_and_gaps_of_any_length_are_counted() {
+    for end in ["\n", "\r\n"] {
+        for (len, gap) in (0..400).step_by(7).flat_map(|len| [1, 2, 150, 400].map(|gap| (len, gap)))
+        {
+            let first = format!("dn: dc=a{end}a: {}{end}b: x{end}", "x".repeat(len));
+            let ldif =
+                format!("{first}{}dn: dc=b{end}{}dn: dc=c", end.repeat(gap), end.repeat(gap));
+            let records: Vec<_> =
+                Records::new(ldif.as_bytes(), Rules::LENIENT).map(|it| it.unwrap()).collect();
+            assert_eq!(records[0].as_bytes(), first.as_bytes());
+            let lines: Vec<_> = records.iter().map(Record::line).collect();
+            assert_eq!(lines, [1, 4 + gap, 5 + 2 * gap], "{len} {gap}");
+        }
+    }
+}
+
+#[test]
 fn complete_records_of_a_part() {
     let cases = [
         ("", 0),
@@ -493,8 +512,18 @@ fn views_are_equal_if_what_they_say_is() {
     for other in &all[2..] {
         assert_ne!(all[0], *other);
     }
-    assert_eq!(first("dn: a\na: x\n"), first("\n# c\ndn: a\na: x\n\nb"));
-    assert_ne!(first("dn: a\na: x\n"), first("dn: a\na: y\n"));
+    let (record, again) = (first("dn: a\na: x\n"), first("\n# c\ndn: a\na: x\n\nb"));
+    let other = first("dn: a\na: y\n");
+    assert_eq!(record, again);
+    assert_ne!(record, other);
+
+    // What is equal has the same hash, and the same for all would be of no use.
+    let hasher = RandomState::new();
+    assert_eq!(hasher.hash_one(record), hasher.hash_one(again));
+    assert_ne!(hasher.hash_one(record), hasher.hash_one(other));
+    let [text, folded, other] = [0, 1, 3].map(|n| all[n].description().as_text());
+    assert_eq!(hasher.hash_one(text), hasher.hash_one(folded));
+    assert_ne!(hasher.hash_one(text), hasher.hash_one(other));
 }
 
 #[test]
@@ -509,6 +538,10 @@ fn debug_shows_fields_and_no_values() {
         format!("{:?}", attributes.next().unwrap().unwrap()),
         "Attribute { line: 2, description: \"cn;x\", value: Plain(6 bytes) }"
     );
+    let value = attributes.clone().next().unwrap().unwrap().value();
+    let Value::Base64(base64) = value else { panic!() };
+    assert_eq!(format!("{base64:?}"), "Base64(8 bytes)");
+    assert_eq!(format!("{:?}", base64.as_text().bytes()), format!("{:?}", b"c2VjcmV0"));
     let text = format!("{attributes:?}");
     assert!(
         text.contains("Base64(8 bytes)") && text.contains("Url(6 bytes)") && !text.contains("c2V")
