@@ -65,6 +65,10 @@ pub(crate) struct Args {
     #[arg(long)]
     tab_continues: bool,
 
+    /// LDIF to read; `-` or none is standard input
+    #[arg(value_name = "FILE", conflicts_with = "Search")]
+    file: Option<PathBuf>,
+
     #[command(flatten)]
     policy: OptionsPolicy,
 
@@ -73,10 +77,6 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     search: Search,
-
-    /// LDIF to read; `-` or none is standard input
-    #[arg(value_name = "FILE", conflicts_with = "Search")]
-    file: Option<PathBuf>,
 }
 
 /// Runs the command.

@@ -1,5 +1,6 @@
 //! The key that a client offers.
 
+use clap::builder::NonEmptyStringValueParser;
 use ldif_keys::{Key, Reason};
 
 /// What sshd knows of the offered key.
@@ -14,7 +15,7 @@ pub(super) struct Offered {
     fingerprint: Option<String>,
 
     /// Take keys of this type alone, such as `ssh-ed25519`: sshd's %t
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", value_parser = NonEmptyStringValueParser::new())]
     ty: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use ldif_keys::{
     Attribute, Attributes, Body, Error, ErrorKind, Key, Keys, Policy, Record, Records, Refusal,
-    Rules, Value,
+    Rules, Text, Value,
 };
 use memchr::memchr_iter;
 use std::{cell::LazyCell, fmt, io::Write, mem};
@@ -70,6 +70,8 @@ struct Count {
     changes: usize,
     /// What cannot be read.
     damaged: usize,
+    /// What can: names of entries, and attributes.
+    readable: usize,
 }
 
 impl<'a, W: Write> Reading<'a, W> {
@@ -100,11 +102,12 @@ impl<'a, W: Write> Reading<'a, W> {
 
     /// Writes what is left, and returns whether nothing was refused.
     pub(super) fn finish(mut self) -> Result<bool, Stop> {
-        let Count { entries, accepted, duplicate, not_offered, refused, changes, damaged } =
-            self.count;
-        // What cannot be read might have been a key; and ldapsearch prints nothing of the kind.
+        let Count { entries, accepted, duplicate, not_offered, refused, changes, .. } = self.count;
+        let Count { damaged, readable, .. } = self.count;
         let has_values = [accepted, duplicate, not_offered, refused].iter().any(|count| *count > 0);
-        if damaged > 0 && (!has_values || self.choices.is_search) {
+        let is_audited = self.choices.format == Format::Report && readable > 0;
+        // What cannot be read might have been a key; and ldapsearch prints nothing of the kind.
+        if damaged > 0 && (!has_values && !is_audited || self.choices.is_search) {
             return Err(Stop::Input(format!("places that are no LDIF: {damaged}")));
         }
         if self.choices.format == Format::Report {
@@ -139,6 +142,7 @@ impl<'a, W: Write> Reading<'a, W> {
             return Err(Stop::Input("more than one entry: --all takes the keys of all".into()));
         }
         let dn = record.dn();
+        self.count.readable = self.count.readable.saturating_add(usize::from(dn.is_some()));
         // It is told with each value.
         if dn.is_some_and(|dn| dn.as_text().as_raw().len() > LONGEST_DN) {
             self.damage(|| record.line(), &"a dn that is too long");
@@ -149,12 +153,21 @@ impl<'a, W: Write> Reading<'a, W> {
             self.damage(|| record.line_at(error.offset()), &unread(&error));
             return Ok(());
         }
+        if attributes.clone().flatten().any(|attribute| is_tombstone(&attribute)) {
+            self.damage(|| record.line(), &"an entry that was removed");
+            return Ok(());
+        }
         let dn: Dn<'_> = LazyCell::new(Box::new(|| dn.map(|dn| shown(&dn))));
         for attribute in attributes {
             match attribute {
                 Ok(attribute) => {
+                    self.count.readable = self.count.readable.saturating_add(1);
                     let description = attribute.description();
                     if self.choices.attributes.iter().any(|name| description.is(name)) {
+                        if is_removed(&attribute) {
+                            self.damage(|| attribute.line(), &"a value that was removed");
+                            continue;
+                        }
                         if is_range(&attribute) {
                             self.damage(|| attribute.line(), &"not all values are here");
                         }
@@ -292,6 +305,22 @@ fn is_range(attribute: &Attribute<'_>) -> bool {
         let option = option.to_cow().to_ascii_lowercase();
         option.starts_with(b"range=") && !option.ends_with(b"*")
     })
+}
+
+/// Returns whether this is a value that 389 Directory Server keeps of an entry's past, for its replicas:
+/// `sshPublicKey;vdcsn-…;deleted`.
+fn is_removed(attribute: &Attribute<'_>) -> bool {
+    let of_replication: [&[u8]; 2] = [b"deleted", b"deletedattribute"];
+    let is_one = |option: Text<'_>| of_replication.iter().any(|it| option.eq_ignore_ascii_case(it));
+    attribute.description().options().any(is_one)
+}
+
+/// Returns whether this says that the entry is kept for replicas alone: of 389 Directory Server, and
+/// of Active Directory.
+fn is_tombstone(attribute: &Attribute<'_>) -> bool {
+    let (description, text) = (attribute.description(), attribute.value().as_text());
+    description.is("objectClass") && text.eq_ignore_ascii_case(b"nsTombstone")
+        || description.is("isDeleted") && text.eq_ignore_ascii_case(b"TRUE")
 }
 
 /// Returns whether this is about a `changetype` behind attributes.

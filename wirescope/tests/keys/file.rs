@@ -29,6 +29,26 @@ fn a_change_that_is_told_too_late_costs_the_keys_before_it() {
     assert_eq!(on(&["--json"], &*record).1, "");
 }
 
+/// What a server keeps for its replicas is not in the directory.
+#[test]
+fn what_was_removed_has_no_keys() {
+    for ldif in [
+        entry(&[&format!("sshPublicKey;vdcsn-5f3e8a1b000000010000;deleted: {KEY}")]),
+        entry(&[&format!("sshPublicKey;adcsn-5f3e8a1b000000010000;DeletedAttribute: {KEY}")]),
+        entry(&["objectClass: nsTombstone", &format!("sshPublicKey: {KEY}")]),
+        entry(&[&format!("sshPublicKey: {KEY}"), "objectclass: NSTOMBSTONE"]),
+        entry(&[&format!("sshPublicKey: {KEY}"), "isDeleted: TRUE"]),
+    ] {
+        let (code, stdout, stderr) = on(&[], &*ldif);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{ldif}");
+        assert!(stderr.contains(" that was removed\n"), "{stderr}");
+        let other = format!("{ldif}\ndn: uid=user2\nsshPublicKey: {KEY}\nisDeleted: FALSE\n");
+        assert_eq!(on(&["--all"], other).1, format!("{KEY}\n"));
+    }
+    let options = entry(&[&format!("sshPublicKey;vucsn-5f3e8a1b000000010000;x-deleted: {KEY}")]);
+    assert_eq!(on(&[], options).1, format!("{KEY}\n"));
+}
+
 #[test]
 fn an_attribute_is_known_by_its_name_or_by_its_number() {
     const OID: &str = "1.3.6.1.4.1.24552.500.1.1.1.13";

@@ -29,6 +29,23 @@ fn text_is_refused() {
 }
 
 #[test]
+fn an_audit_is_of_what_can_be_read() {
+    for (ldif, code) in [
+        ("dn: uid=user1\ncn: x\nbroken\n", 1),
+        ("dn: uid=user1\nbroken\n", 1),
+        ("dn: uid=user1\ncn: x\n", 0),
+        ("broken\n", 2),
+    ] {
+        let (found, stdout, stderr) = on(&["--check"], ldif);
+        assert_eq!(found, Some(code), "{ldif}");
+        assert_eq!(stdout.starts_with("entries 1: accepted 0"), code < 2, "{stdout}");
+        assert_eq!(stderr.starts_with("wirescope: standard input: line "), code > 0, "{stderr}");
+        // What is broken might have been the key.
+        assert_eq!(on(&[], ldif).0, Some(if code > 0 { 2 } else { 0 }), "{ldif}");
+    }
+}
+
+#[test]
 fn many_faults_are_told_shortly() {
     let (code, _, stderr) = on(&["--all"], " x\n\n".repeat(100_000));
     assert_eq!((code, stderr.lines().count()), (Some(2), 9));

@@ -82,7 +82,7 @@ pub(super) fn of_system() -> Result<String, String> {
 
 /// Returns the URI that a line of ldap.conf gives, if it does.
 fn uri(line: &str) -> Option<String> {
-    let (keyword, value) = line.trim_ascii_end().split_once([' ', '\t'])?;
+    let (keyword, value) = line.trim_ascii().split_once(|c: char| c.is_ascii_whitespace())?;
     keyword.eq_ignore_ascii_case("uri").then(|| value.trim_ascii_start().into())
 }
 
@@ -136,8 +136,11 @@ mod tests {
             uri("URI\t ldap://192.0.2.1 ldap://192.0.2.2 \r"),
             Some("ldap://192.0.2.1 ldap://192.0.2.2".into())
         );
-        assert_eq!(uri("uri ldap:///"), Some("ldap:///".into()));
-        for line in ["#URI ldap:///", " URI ldap:///", "URI", "URIS ldap:///", ""] {
+        // As libldap 2.5 has them, white space in front included.
+        for line in ["uri ldap:///", " \tURI ldap:///", "Uri\t\tldap:///\t"] {
+            assert_eq!(uri(line), Some("ldap:///".into()), "{line}");
+        }
+        for line in ["#URI ldap:///", " # URI ldap:///", "URI", "URI ", "URIS ldap:///", ""] {
             assert_eq!(uri(line), None, "{line}");
         }
     }
