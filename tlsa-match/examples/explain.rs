@@ -8,12 +8,15 @@
 
 use core::error::Error;
 use std::io;
-use tlsa_match::{Entry, Lines, Profile};
+use tlsa_match::{Entry, Lines, Profile, Type};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let text = io::read_to_string(io::stdin())?;
     for line in Lines::new(text.as_bytes()) {
-        let Some(entry) = Entry::parse(line) else { continue };
+        let entry = Entry::parse(line)?;
+        if entry.ty.is_some_and(|ty| ty != Type::TLSA) {
+            continue;
+        }
         let mut buf = vec![0; line.len()];
         let record = entry.record(&mut buf)?;
         match record.unusable(&Profile::DEFAULT) {

@@ -18,12 +18,6 @@ pub struct Selector(pub u8);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MatchingType(pub u8);
 
-/// The type of a resource record.
-///
-/// Displayed by its name in the registry, or as in `TYPE65280` (RFC 3597 §5).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Type(pub u16);
-
 impl Usage {
     /// A certification authority, one that must be found on a path to a trusted root.
     pub const PKIX_TA: Self = Self(0);
@@ -93,23 +87,6 @@ impl MatchingType {
     }
 }
 
-impl Type {
-    /// For TLS servers (RFC 6698).
-    pub const TLSA: Self = Self(52);
-    /// For S/MIME (RFC 8162), with the same RDATA.
-    pub const SMIMEA: Self = Self(53);
-
-    /// Returns the name in IANA's registry, of these two only.
-    #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
-        match self {
-            Self::TLSA => Some("TLSA"),
-            Self::SMIMEA => Some("SMIMEA"),
-            _ => None,
-        }
-    }
-}
-
 impl From<u8> for Usage {
     fn from(number: u8) -> Self {
         Self(number)
@@ -146,18 +123,6 @@ impl From<MatchingType> for u8 {
     }
 }
 
-impl From<u16> for Type {
-    fn from(number: u16) -> Self {
-        Self(number)
-    }
-}
-
-impl From<Type> for u16 {
-    fn from(ty: Type) -> Self {
-        ty.0
-    }
-}
-
 impl fmt::Display for Usage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         display(self.name(), self.0, f)
@@ -173,15 +138,6 @@ impl fmt::Display for Selector {
 impl fmt::Display for MatchingType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         display(self.name(), self.0, f)
-    }
-}
-
-impl fmt::Display for Type {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => f.write_str(name),
-            None => write!(f, "TYPE{}", self.0),
-        }
     }
 }
 
@@ -203,12 +159,6 @@ impl fmt::Debug for MatchingType {
     }
 }
 
-impl fmt::Debug for Type {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Type({self})")
-    }
-}
-
 fn display(name: Option<&str>, number: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match name {
         Some(name) => f.write_str(name),
@@ -218,7 +168,7 @@ fn display(name: Option<&str>, number: u8, f: &mut fmt::Formatter<'_>) -> fmt::R
 
 #[cfg(test)]
 mod tests {
-    use super::{MatchingType, Selector, Type, Usage};
+    use super::{MatchingType, Selector, Usage};
     use alloc::string::ToString;
 
     extern crate alloc;
@@ -243,7 +193,5 @@ mod tests {
             assert_eq!(Selector(number).to_string(), selector.unwrap_or(&text));
             assert_eq!(MatchingType(number).to_string(), matching_type.unwrap_or(&text));
         }
-        let types = [51, 52, 53, 54].map(|number| Type(number).to_string());
-        assert_eq!(types, ["TYPE51", "TLSA", "SMIMEA", "TYPE54"]);
     }
 }

@@ -1,6 +1,7 @@
 //! The productions of zone files (RFC 1035 §5.1). Private: nom is not part of the public API.
 
-use crate::{MatchingType, Record, Selector, Type, Usage};
+use crate::{Class, MatchingType, Record, Selector, Type, Usage};
+use core::{iter, mem};
 use nom::{
     IResult, Parser,
     branch::alt,
@@ -160,6 +161,54 @@ impl Space {
     }
 }
 
+/// Returns what is left of a text from the line feed on that ends its first entry, and from where its
+/// parentheses or quotation marks are wrong, if they are. What is in quotation marks or escaped, as
+/// other types have it, is passed over.
+pub(crate) fn end_of_entry(text: &[u8], space: Space) -> (&[u8], Option<&[u8]>) {
+    let Space { mut is_open } = space;
+    let (mut is_quoted, mut is_comment, mut is_escaped) = (false, false, false);
+    let (mut rest, mut wrong) = (text, None);
+    while let Some((byte, after)) = rest.split_first() {
+        let is_wrong = match byte {
+            // No quotation goes over the end of a line.
+            b'\n' => {
+                let was_quoted = is_quoted;
+                (is_quoted, is_comment, is_escaped) = (false, false, false);
+                was_quoted
+            }
+            _ if is_comment => false,
+            _ if is_escaped => {
+                is_escaped = false;
+                false
+            }
+            b'\\' => {
+                is_escaped = true;
+                false
+            }
+            b'"' => {
+                is_quoted = !is_quoted;
+                false
+            }
+            _ if is_quoted => false,
+            b';' => {
+                is_comment = true;
+                false
+            }
+            b'(' => mem::replace(&mut is_open, true),
+            b')' => !mem::replace(&mut is_open, false),
+            _ => false,
+        };
+        if is_wrong {
+            wrong = wrong.or(Some(rest));
+        }
+        if *byte == b'\n' && !is_open {
+            return (rest, wrong);
+        }
+        rest = after;
+    }
+    (rest, wrong.or((is_open || is_quoted).then_some(rest)))
+}
+
 /// Skips lines with nothing on them.
 fn skip_lines(mut input: &[u8]) -> &[u8] {
     loop {
@@ -177,60 +226,157 @@ fn end_of_line(input: &[u8]) -> &[u8] {
     input.get(end..).unwrap_or_default()
 }
 
-/// What stands before the RDATA of an entry.
+/// An entry, as far as its RDATA.
 pub(crate) struct Head<'a> {
     pub(crate) owner: Option<&'a [u8]>,
     pub(crate) ttl: Option<u32>,
-    pub(crate) ty: Type,
+    pub(crate) class: Class,
+    pub(crate) ty: Option<Type>,
     /// The RDATA, and whether a parenthesis is open before it.
     pub(crate) rdata: &'a [u8],
     pub(crate) space: Space,
 }
 
-/// Reads `[owner] [TTL] [IN] TLSA`, with TTL and class in any order; `None` if the line has another
-/// form.
-pub(crate) fn head(line: &[u8]) -> Option<Head<'_>> {
-    let mut space = Space { is_open: false };
-    let start = space.skip(line);
-    // White space in front means that the owner is that of the line before.
-    let (mut rest, owner) = if start.len() < line.len() {
-        (start, None)
-    } else {
-        let (rest, owner) = token(line)?;
-        (space.skip(rest), Some(owner))
-    };
-    let (mut ttl, mut has_class) = (None, false);
-    loop {
-        let (after, token) = token(rest)?;
-        rest = space.skip(after);
-        if let Some(ty) = ty(token) {
-            return Some(Head { owner, ttl, ty, rdata: rest, space });
-        }
-        if token.eq_ignore_ascii_case(b"IN") && !has_class {
-            has_class = true;
-        } else {
-            let None = ttl.replace(seconds(token)?) else { return None };
+impl Head<'_> {
+    /// Makes sure that there is something behind the type.
+    fn has_rdata(self, line: &[u8]) -> Result<Self> {
+        match self.rdata {
+            [] | [b'\n', ..] => Err(stopped(self.rdata, line, RDATA)),
+            _ => Ok(self),
         }
     }
 }
 
-/// Returns whether a line without a type begins as RDATA does: with its fields, as far as it has
-/// words for them.
-pub(crate) fn is_rdata(line: &[u8]) -> bool {
+/// Reads a line of any form, and makes sure that it ends where it should.
+pub(crate) fn head(line: &[u8]) -> Result<Head<'_>> {
+    let head = typed(line).and_then(|head| head.has_rdata(line));
+    let head = head.or_else(|error| untyped(line).ok_or(error)?.has_rdata(line))?;
+    let (rest, wrong) = end_of_entry(head.rdata, head.space);
+    let behind = wrong.unwrap_or_else(|| skip_lines(rest));
+    if wrong.is_some() || !behind.is_empty() {
+        return Err(stopped(behind, line, RDATA));
+    }
+    Ok(head)
+}
+
+/// Reads `[owner] [TTL] [class] type`, with TTL and class in any order, or what `host` prints.
+fn typed(line: &[u8]) -> Result<Head<'_>> {
+    const CONTEXT: &str = "record type";
     let mut space = Space { is_open: false };
-    let mut rest = space.skip(line);
-    let Some((_, first)) = token(rest) else { return false };
-    if first == b"\\#" {
-        return true;
-    }
-    for field in [usage, selector, matching_type] {
-        let Some((after, word)) = token(rest) else { break };
-        if !matches!(field(word), Ok(([], _))) {
-            return false;
+    let start = space.skip(line);
+    let (mut ttl, mut class) = (None, None);
+    // White space in front means that the owner is that of the line before.
+    let (mut rest, owner) = if start.len() < line.len() {
+        (start, None)
+    } else {
+        let (rest, owner) = owner(line)?;
+        // The generic form of RDATA.
+        if owner == b"\\#" {
+            return Err(stopped(line, line, CONTEXT));
         }
-        rest = space.skip(after);
+        if let Some((ty, rdata)) = told(rest) {
+            let (owner, class, ty, rdata) = (Some(owner), Class::IN, Some(ty), space.skip(rdata));
+            return Ok(Head { owner, ttl, class, ty, rdata, space });
+        }
+        (space.skip(rest), Some(owner))
+    };
+    let ty = loop {
+        let Some((after, word)) = token(rest) else { return Err(stopped(rest, line, CONTEXT)) };
+        let start = mem::replace(&mut rest, space.skip(after));
+        if let Some(ty) = association_type(word) {
+            break ty;
+        } else if let Some(found) = self::class(word).filter(|_| class.is_none()) {
+            class = Some(found);
+        } else if let Some(found) = seconds(word).filter(|_| ttl.is_none()) {
+            ttl = Some(found);
+        } else {
+            break ty(word).ok_or_else(|| stopped(start, line, CONTEXT))?;
+        }
+    };
+    // `DANE-EE Cert Full …` is RDATA, whose selector has the name of a type.
+    let is_usage = owner.is_some_and(begins_rdata) && ttl.is_none() && class.is_none();
+    if ty == Type::CERT && is_usage {
+        return Err(stopped(line, line, CONTEXT));
     }
-    true
+    let class = class.unwrap_or(Class::IN);
+    Ok(Head { owner, ttl, class, ty: Some(ty), rdata: rest, space })
+}
+
+/// Reads a line that begins with RDATA, or with its type, which is no owner.
+fn untyped(line: &[u8]) -> Option<Head<'_>> {
+    let mut space = Space { is_open: false };
+    let start = space.skip(line);
+    let (after, word) = token(start)?;
+    let (owner, ttl, class) = (None, None, Class::IN);
+    if begins_rdata(word) {
+        let space = Space { is_open: false };
+        return Some(Head { owner, ttl, class, ty: None, rdata: line, space });
+    }
+    if start.len() < line.len() {
+        return None;
+    }
+    let rdata = space.skip(after);
+    let ty = match ty(word)? {
+        _ if is_signature(rdata, space) => Type::RRSIG,
+        ty => Some(ty).filter(|ty| matches!(*ty, Type::TLSA | Type::SMIMEA))?,
+    };
+    Some(Head { owner, ttl, class, ty: Some(ty), rdata, space })
+}
+
+/// Returns whether a line with this word in front may be RDATA alone.
+fn begins_rdata(word: &[u8]) -> bool {
+    let is_word = |field: Field| matches!(field(word), Ok(([], _)));
+    word == b"\\#"
+        || word.iter().all(u8::is_ascii_digit)
+        || [usage, selector, matching_type].into_iter().any(is_word)
+}
+
+/// Returns whether RDATA goes on as that of an RRSIG does behind the type (RFC 4034 §3.2): with times
+/// of 14 digits and a name that ends with a dot, which no TLSA record has.
+fn is_signature(mut rest: &[u8], mut space: Space) -> bool {
+    let mut words = iter::from_fn(|| {
+        let (after, word) = token(rest)?;
+        rest = space.skip(after);
+        Some(word)
+    });
+    // Algorithm, labels, TTL, expiration, inception, key tag.
+    [None, None, None, Some(14), Some(14), None].into_iter().all(|len| {
+        words.next().is_some_and(|word| {
+            word.iter().all(u8::is_ascii_digit) && len.is_none_or(|len| word.len() == len)
+        })
+    }) && words.next().is_some_and(|signer| {
+        signer.ends_with(b".") && !signer.iter().any(|byte| matches!(byte, b'"' | b'\\'))
+    })
+}
+
+/// Reads ` has TLSA record …` or ` is an alias for …`, which follows a name in what `host` prints.
+fn told(rest: &[u8]) -> Option<(Type, &[u8])> {
+    if let Some(name) = rest.strip_prefix(b" is an alias for ") {
+        return Some((Type::CNAME, name));
+    }
+    let (rest, word) = token(rest.strip_prefix(b" has ")?)?;
+    Some((ty(word)?, rest.strip_prefix(b" record ")?))
+}
+
+/// Splits off the name in front of a line, and returns what is left first.
+fn owner(line: &[u8]) -> Result<(&[u8], &[u8])> {
+    let mut rest = line;
+    loop {
+        let is_first = rest.len() == line.len();
+        rest = match rest {
+            // What is escaped does not end it.
+            [b'\\', b' '..=b'~', rest @ ..] => rest,
+            [] | [b' ' | b'\t' | b'\r' | b'\n' | b';' | b'(' | b')', ..] if !is_first => {
+                return Ok((rest, line.get(..offset(line, rest)).unwrap_or_default()));
+            }
+            // Of a directive, and of a comment elsewhere.
+            [b'$' | b'#', ..] if is_first => break,
+            [b'"' | b')' | b'\\', ..] => break,
+            [b'!'..=b'~', rest @ ..] => rest,
+            _ => break,
+        };
+    }
+    Err(stopped(rest, line, "owner name"))
 }
 
 /// Splits off a word, and returns what is left first. By hand: nom's `take_while1` keeps a panic path.
@@ -246,14 +392,32 @@ fn token(input: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((rest, word))
 }
 
-fn ty(token: &[u8]) -> Option<Type> {
+/// The types whose RDATA is read, which most lines are about.
+fn association_type(word: &[u8]) -> Option<Type> {
     let types: [(&[u8], Type); 4] = [
         (b"TLSA", Type::TLSA),
         (b"TYPE52", Type::TLSA),
         (b"SMIMEA", Type::SMIMEA),
         (b"TYPE53", Type::SMIMEA),
     ];
-    types.into_iter().find(|(name, _)| token.eq_ignore_ascii_case(name)).map(|(_, ty)| ty)
+    types.into_iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, ty)| ty)
+}
+
+fn ty(word: &[u8]) -> Option<Type> {
+    Type::of_name(word).or_else(|| numbered(word, b"TYPE").map(Type))
+}
+
+fn class(word: &[u8]) -> Option<Class> {
+    Class::of_name(word).or_else(|| numbered(word, b"CLASS").map(Class))
+}
+
+/// Reads the number of a type or a class (RFC 3597 §5).
+fn numbered(word: &[u8], prefix: &[u8]) -> Option<u16> {
+    let (name, number) = word.split_at_checked(prefix.len())?;
+    match decimal(number) {
+        Ok(([], number)) if name.eq_ignore_ascii_case(prefix) => number.try_into().ok(),
+        _ => None,
+    }
 }
 
 /// Reads a TTL: seconds, or in the units that BIND has, `1h30m`.
@@ -387,6 +551,8 @@ fn stopped(rest: &[u8], text: &[u8], context: &'static str) -> Error {
     };
     kind.at(context, offset(text, rest))
 }
+
+const RDATA: &str = "RDATA";
 
 /// Returns where `rest` begins, which is the end of `text`.
 fn offset(text: &[u8], rest: &[u8]) -> usize {

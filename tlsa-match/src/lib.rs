@@ -66,6 +66,7 @@
 
 mod association;
 mod certificate;
+mod class;
 mod code;
 mod der;
 mod dnssec;
@@ -80,6 +81,7 @@ mod profile;
 mod public_key;
 mod record;
 mod request;
+mod rr_type;
 mod rrset;
 mod smtp;
 mod unusable;
@@ -90,7 +92,8 @@ pub use crate::hash::Sha2;
 pub use crate::{
     association::Association,
     certificate::Certificate,
-    code::{MatchingType, Selector, Type, Usage},
+    class::Class,
+    code::{MatchingType, Selector, Usage},
     dnssec::Dnssec,
     entry::{Entry, Lines},
     hash::Hash,
@@ -102,6 +105,7 @@ pub use crate::{
     public_key::PublicKey,
     record::{Generic, Hex, Mnemonics, Record},
     request::Request,
+    rr_type::Type,
     rrset::{RrSet, Standing, Standings},
     smtp::{Mx, SmtpNames, SmtpReferences},
     unusable::Unusable,

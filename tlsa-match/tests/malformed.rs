@@ -4,8 +4,8 @@
 
 use testkit::tlsa::Build;
 use tlsa_match::{
-    Certificate, Error, ErrorKind, MatchingType, Owner, PublicKey, Record, Request, Selector,
-    Transport, Usage,
+    Certificate, Entry, Error, ErrorKind, MatchingType, Owner, PublicKey, Record, Request,
+    Selector, Transport, Usage,
 };
 
 type Case<'a, T> = (&'a str, T, (ErrorKind, &'static str, usize));
@@ -100,6 +100,67 @@ fn text() {
     check(&cases, |text| Record::parse_text(text.as_bytes(), &mut vec![0; 70_000]).err());
     let small = BufferTooSmall { needed: 5, available: 1 }.at("buffer", 0);
     assert_eq!(Record::parse_text(b"3 1 1 abcd", &mut [0; 1]), Err(small));
+}
+
+#[test]
+fn lines() {
+    let (owner, ty, rdata) = ("owner name", "record type", "RDATA");
+    let end = Truncated { needed: 1, available: 0 };
+    let byte = |found| UnexpectedByte { found };
+    let cases: [Case<'_, &[u8]>; 51] = [
+        ("nothing", b"", (end, owner, 0)),
+        ("white space", b" \t", (end, ty, 2)),
+        ("a comment", b"; a", (end, ty, 3)),
+        ("a word", b"This", (end, ty, 4)),
+        ("the name of an alias", b"tlsa.example.com.", (end, ty, 17)),
+        ("prose", b"This is a letter.", (byte(b'i'), ty, 5)),
+        ("an unknown type", b"a IN TSLA 3 1 1 ab", (byte(b'T'), ty, 5)),
+        ("an unknown class", b"a CS TLSA 3 1 1 ab", (byte(b'C'), ty, 2)),
+        ("two classes", b"a IN IN TLSA 3 1 1 ab", (byte(b'I'), ty, 5)),
+        ("two numbers of classes", b"a CLASS1 CLASS1 TLSA 3", (byte(b'C'), ty, 9)),
+        ("two TTLs", b"a 1 2 TLSA 3 1 1 ab", (byte(b'2'), ty, 4)),
+        ("a negative TTL", b"a -1 IN TLSA 3 1 1 ab", (byte(b'-'), ty, 2)),
+        ("an unknown unit", b"a 1y TLSA 3 1 1 ab", (byte(b'1'), ty, 2)),
+        ("a class beyond 16 bits", b"a CLASS65536 TLSA 3", (byte(b'C'), ty, 2)),
+        ("a class without a number", b"a CLASS TLSA 3", (byte(b'C'), ty, 2)),
+        ("a type beyond 16 bits", b"a TYPE65536 3 1 1 ab", (byte(b'T'), ty, 2)),
+        ("a type without a number", b"a TYPE 3 1 1 ab", (byte(b'T'), ty, 2)),
+        ("a type with a sign", b"a TYPE+52 3 1 1 ab", (byte(b'T'), ty, 2)),
+        ("the end behind a TTL", b"a 60", (end, ty, 4)),
+        ("the end of the line behind a class", b"a IN\n", (byte(b'\n'), ty, 4)),
+        ("a plus", b"+3 1 2 ab", (byte(b'2'), ty, 5)),
+        ("a minus", b"-3 1 1 ab", (byte(b'1'), ty, 5)),
+        ("a fraction", b"3.0 1 1 ab", (byte(b'1'), ty, 6)),
+        ("quotation marks", b"\"3 1 1 ab\"", (byte(b'"'), owner, 0)),
+        ("quotation marks inside", b"a\"b\" A 192.0.2.1", (byte(b'"'), owner, 1)),
+        ("other quotation marks", b"'3 1 1 ab'", (byte(b'1'), ty, 5)),
+        ("an item of a list", b"- '_25._tcp.a. IN TLSA 3 1 1 ab'", (byte(b'\''), ty, 2)),
+        ("a comment of a shell", b"# _25._tcp.a TLSA 3 1 1 ab", (byte(b'#'), owner, 0)),
+        ("one without a space", b"#_25._tcp.a TLSA 3 1 1 ab", (byte(b'#'), owner, 0)),
+        ("a directive", b"$TTL 3600", (byte(b'$'), owner, 0)),
+        ("a byte order mark", b"\xef\xbb\xbf3 1 1 ab", (byte(0xef), owner, 0)),
+        ("a NUL", b"\x003 1 1 ab", (byte(0), owner, 0)),
+        ("a form feed", b"\x0c_25._tcp.a TLSA 3 1 1 ab", (byte(0x0c), owner, 0)),
+        ("another white space", b"\xc2\xa03 1 1 ab", (byte(0xc2), owner, 0)),
+        ("another alphabet", b"b\xc3\xbccher A 192.0.2.1", (byte(0xc3), owner, 1)),
+        ("an escape at the end", b"a\\", (byte(b'\\'), owner, 1)),
+        ("an escaped line feed", b"a\\\nb A 192.0.2.1", (byte(b'\\'), owner, 1)),
+        ("no RDATA", b"a IN TLSA", (end, rdata, 9)),
+        ("none of another type", b"www AAAA ; 3", (end, rdata, 12)),
+        ("none on its line", b"a TLSA\n3 1 1 ab", (byte(b'\n'), rdata, 6)),
+        ("an open parenthesis", b"a TXT ( b\n3 1 1 ab", (end, rdata, 18)),
+        ("one that opened before", b"Note (TXT below\n3 1 1 ab", (end, rdata, 24)),
+        ("one in prose", b"Note (see below\n3 1 1 ab", (byte(b's'), ty, 6)),
+        ("two", b"a TXT ( b ( c ) )", (byte(b'('), rdata, 10)),
+        ("one in one that opened before", b"a ( TLSA 3 (1 1 ab )", (byte(b'('), rdata, 11)),
+        ("a closed one", b"a TXT b )", (byte(b')'), rdata, 8)),
+        ("a closed one in front", b") A 192.0.2.1", (byte(b')'), owner, 0)),
+        ("an open quotation", b"a TXT \"b", (end, rdata, 8)),
+        ("one to the end of its line", b"a TXT (\"b\n\")", (byte(b'\n'), rdata, 9)),
+        ("another line", b"a A 192.0.2.1\n\n ; b\nc", (byte(b'c'), rdata, 20)),
+        ("another line behind RDATA", b"3 1 1 ab\n3 1 2 cd", (byte(b'3'), rdata, 9)),
+    ];
+    check(&cases, |line| Entry::parse(line).err());
 }
 
 /// A certificate by the contents of its TBS certificate.

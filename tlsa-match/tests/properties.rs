@@ -20,8 +20,13 @@ proptest! {
 
     #[test]
     fn any_line(
-        text in r#"(_[0-9]{1,6}[.]_(tcp|udp|sctp|Tcp)[.a-z]{0,9}|[ ;("]|@)? ?(3600|1h|IN)? ?(TLSA|SMIMEA|TYPE52|A)? ?\(?[0-3] \(?[01] [0-2] [0-9a-f \n)]{0,40}[)]?"#,
+        text in r#"(_[0-9]{1,6}[.]_(tcp|udp|sctp|Tcp)[.a-z]{0,9}|[ ;("$#]|@|a\\[ 0("])? ?(3600|1h|IN|CLASS1|CH|ANY)? ?(TLSA|SMIMEA|TYPE52|A|TYPE1|ANY|has TLSA record|is an alias for)? ?\(?[0-3] \(?[01] [0-2] [0-9a-f \n)]{0,40}[)]?"#,
     ) {
+        tlsa::check(text.as_bytes());
+    }
+
+    #[test]
+    fn any_lines(text in r#"((a|TLSA|CNAME|TXT|8|;|"|\\|\(|\)|3|1|[0-9]{14}|b[.])[ \n]?){0,14}"#) {
         tlsa::check(text.as_bytes());
     }
 

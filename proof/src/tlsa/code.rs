@@ -28,6 +28,12 @@ pub fn prove() {
     show(<tlsa_match::Type as Display>::fmt, &ty);
     show(<tlsa_match::Type as Debug>::fmt, &ty);
 
+    let class = call(<tlsa_match::Class as From<u16>>::from, 1);
+    call(<u16 as From<tlsa_match::Class>>::from, class);
+    call(tlsa_match::Class::name, class);
+    show(<tlsa_match::Class as Display>::fmt, &class);
+    show(<tlsa_match::Class as Debug>::fmt, &class);
+
     let dnssec = call(|state| state, tlsa_match::Dnssec::Secure);
     call(tlsa_match::Dnssec::name, dnssec);
     show(<tlsa_match::Dnssec as Display>::fmt, &dnssec);

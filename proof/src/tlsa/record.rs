@@ -19,7 +19,8 @@ pub fn prove() {
     show(<tlsa_match::Lines as Debug>::fmt, &lines);
     call(tlsa_match::Lines::remainder, &lines);
     while let Some(line) = call(<tlsa_match::Lines as Iterator>::next, &mut lines) {
-        let Some(entry) = call(tlsa_match::Entry::parse, line) else { continue };
+        call(tlsa_match::Lines::offset, &lines);
+        let Ok(entry) = call(tlsa_match::Entry::parse, line) else { continue };
         show(<tlsa_match::Entry as Debug>::fmt, &entry);
         let mut buf = [0; 8];
         let record =

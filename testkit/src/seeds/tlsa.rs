@@ -82,6 +82,37 @@ pub(super) fn bytes() -> Seeds {
         ("zone-quoted-open", "a TXT \"(\nb TXT (\"\n)\nc TLSA 3 1 1 d7"),
         ("zone-escaped", "a\\;\\(b TLSA 3 1 1 d7\nc \\\nd TLSA 3 1 1 d7"),
         ("zone-comments", ";; dig\n ; (\n\na TLSA 3 1 1 d7 ; (\nb TLSA 3 1 1 d7"),
+        ("zone-type-beyond-16-bits", "a TYPE65536 3 1 1 d7\nb CLASS65536 A 192.0.2.1"),
+        ("zone-type-65535", "a CLASS65535 TYPE65535 \\# 0"),
+        ("zone-class-1", "a 60 CLASS1 TYPE52 \\# 4 030101d7"),
+        ("zone-class-other", "a CH TLSA 3 1 1 d7\nb any TLSA 3 1 1 d7\nc ANY ANY d"),
+        ("zone-class-unknown", "a CS TLSA 3 1 1 d7"),
+        ("zone-type-cert", "3 Cert 1 d7\n3 60 CERT 1 1 8 d7\na CERT 1 1 8 d7"),
+        ("zone-type-of-digits", "\\# 4 AAAA d7\n3 1 AAAA d7\n3 1 AAAA"),
+        ("zone-type-unknown", "a TSLA 3 1 1 d7"),
+        ("zone-type-first", "TLSA 3 1 1 d7\nSMIMEA 3 1 1 d7\ntype52 3 1 1 d7\nA 192.0.2.1"),
+        ("zone-no-rdata", "a TLSA\nb A ; c\n TLSA ( )"),
+        (
+            "zone-signature",
+            "a RRSIG TLSA 8 5 60 20300101000000 20260101000000 1 b. d7\n\
+             TLSA 8 5 60 20300101000000 20260101000000 1 b. d7\n\
+             TLSA 8 5 60 2030010100000 20260101000000 1 b. d7\n\
+             TLSA 8 5 60 20300101000000 20260101000000 1 b d7",
+        ),
+        ("zone-open-twice", "a TXT ( b ( c )\nd TLSA 3 1 1 d7"),
+        ("zone-open-in-type", "a TXT ( b\nc TLSA 3 1 1 d7"),
+        ("zone-closed-before", "a TXT b )\n) A 192.0.2.1"),
+        ("zone-quoted-over-lines", "a TXT ( \"b\nc\" )\nd TXT \"e\\\""),
+        ("zone-owner-escaped", "a\\ b\\032\\\"\\; A 192.0.2.1\na\\\tb A 192.0.2.1\na\\"),
+        ("zone-owner-quoted", "\"a b\" A 192.0.2.1\na\"b\" A 192.0.2.1"),
+        ("zone-owner-not-ascii", "\u{feff}3 1 1 d7\nb\u{fc} A 192.0.2.1\n\u{c}a A 192.0.2.1"),
+        ("zone-owner-of-comment", "# a TLSA 3 1 1 d7\n#a TLSA 3 1 1 d7\n$TTL 3600"),
+        ("zone-ttl-negative", "a -1 TLSA 3 1 1 d7"),
+        (
+            "host",
+            "a has TLSA record 3 1 1 d7\na has SMIMEA record ( 3 1 1\nd7 )\nb is an alias for a.\n\
+             b is an alias for \na has no TLSA record\na  has TLSA record 3 1 1 d7",
+        ),
         ("owner", "_443._tcp.www.example.com."),
         ("owner-udp", "_853._udp.example"),
         ("owner-sctp", "_1._SCTP.example"),

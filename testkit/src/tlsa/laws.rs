@@ -71,6 +71,7 @@ pub(super) fn check_lines(text: &[u8]) {
     let mut seen = Vec::new();
     while let Some(line) = lines.next() {
         let start = offset_within(line, text);
+        assert_eq!(start, lines.offset());
         assert!(start >= end && lines.remainder().len() <= text.len() - start - line.len());
         end = start + line.len();
         seen.push(line.to_vec());
@@ -84,19 +85,26 @@ pub(super) fn check_lines(text: &[u8]) {
 
 fn check_entry(line: &[u8]) {
     let mut buf = vec![0; line.len() / 2];
-    let entry = Entry::parse(line).map(|entry| {
-        check_text(&entry);
-        let record = entry.record(&mut buf);
-        if let Err(error) = &record {
-            check_error(error, line);
+    let entry = match Entry::parse(line) {
+        Ok(entry) => {
+            check_text(&entry);
+            let record = entry.record(&mut buf);
+            if let Err(error) = &record {
+                check_error(error, line);
+            }
+            Some(SeenEntry {
+                owner: entry.owner.map(<[u8]>::to_vec),
+                ttl: entry.ttl,
+                class: entry.class.0,
+                ty: entry.ty.map(u16::from),
+                record: record.ok().map(seen),
+            })
         }
-        SeenEntry {
-            owner: entry.owner.map(<[u8]>::to_vec),
-            ttl: entry.ttl,
-            ty: entry.ty.map(u16::from),
-            record: record.ok().map(seen),
+        Err(error) => {
+            check_error(&error, line);
+            None
         }
-    });
+    };
     assert_eq!(entry, naive::entry(line), "{}", line.escape_ascii());
 }
 

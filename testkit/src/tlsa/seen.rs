@@ -9,16 +9,18 @@ pub struct SeenRecord {
     pub data: Vec<u8>,
 }
 
-/// A line of a zone file.
+/// A record of any type, as a line of a zone file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenEntry {
     /// The owner.
     pub owner: Option<Vec<u8>>,
     /// The time to live.
     pub ttl: Option<u32>,
+    /// The number of the class.
+    pub class: u16,
     /// The number of the type.
     pub ty: Option<u16>,
-    /// The record, if it can be read.
+    /// The record, if it is a TLSA or SMIMEA record that can be read.
     pub record: Option<SeenRecord>,
 }
 

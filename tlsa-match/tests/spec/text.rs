@@ -1,7 +1,7 @@
 //! Records as text.
 
 use hex_literal::hex;
-use tlsa_match::{Entry, Hex, Lines, MatchingType, Record, Selector, Type, Usage};
+use tlsa_match::{Class, Entry, Hex, Lines, MatchingType, Record, Selector, Usage};
 
 fn read(text: &str) -> Option<(u8, u8, u8, Vec<u8>)> {
     let mut buf = [0; 100];
@@ -162,65 +162,165 @@ fn records_are_written_in_three_forms() {
     assert_eq!(format!("{:?}", Hex(&[1, 2])), "Hex { len: 2 }");
 }
 
-/// Owner, TTL, type, and the record as text.
-type Line = (Option<&'static str>, Option<u32>, Option<Type>, Option<&'static str>);
+/// Owner, TTL, class, number of the type, and the record as text.
+type Line = (Option<&'static str>, Option<u32>, Class, Option<u16>, Option<&'static str>);
+
+#[track_caller]
+fn check_line(line: &str, expected: Option<Line>) {
+    let mut buf = vec![0; line.len()];
+    let seen = Entry::parse(line.as_bytes()).ok().map(|entry| {
+        let record = entry.record(&mut buf).ok().map(|record| record.to_string());
+        let owner = entry.owner.map(|owner| String::from_utf8(owner.to_vec()).unwrap());
+        (owner, entry.ttl, entry.class, entry.ty.map(u16::from), record)
+    });
+    let expected = expected.map(|(owner, ttl, class, ty, record)| {
+        (owner.map(str::to_owned), ttl, class, ty, record.map(str::to_owned))
+    });
+    assert_eq!(seen, expected, "{line:?}");
+}
 
 #[test]
 fn lines_of_zones_and_of_dig() {
-    let (tlsa, smimea) = (Some(Type::TLSA), Some(Type::SMIMEA));
+    let (tlsa, smimea, record) = (Some(52), Some(53), Some("3 1 1 ab"));
     let owner = Some("_25._tcp.mail");
-    let cases: [(&str, Option<Line>); 31] = [
-        ("_25._tcp.mail 3600 IN TLSA 3 1 1 ab", Some((owner, Some(3600), tlsa, Some("3 1 1 ab")))),
-        ("_25._tcp.mail IN 3600 TLSA 3 1 1 ab", Some((owner, Some(3600), tlsa, Some("3 1 1 ab")))),
-        ("_25._tcp.mail\tTlSa\t3 1 1 ab", Some((owner, None, tlsa, Some("3 1 1 ab")))),
-        ("_25._tcp.mail in TYPE52 \\# 4 030101ab", Some((owner, None, tlsa, Some("3 1 1 ab")))),
-        ("_25._tcp.mail type53 3 1 1 ab", Some((owner, None, smimea, Some("3 1 1 ab")))),
-        (
-            "_25._tcp.mail 1h30m SMIMEA 3 1 1 ab",
-            Some((owner, Some(5400), smimea, Some("3 1 1 ab"))),
-        ),
-        (
-            "_25._tcp.mail 1W2D1s TLSA 3 1 1 ab",
-            Some((owner, Some(777_601), tlsa, Some("3 1 1 ab"))),
-        ),
-        ("_25._tcp.mail 7d1 TLSA 3 1 1 ab", Some((owner, Some(604_801), tlsa, Some("3 1 1 ab")))),
-        (
-            "_25._tcp.mail 4294967296 TLSA 3 1 1 ab",
-            Some((owner, Some(u32::MAX), tlsa, Some("3 1 1 ab"))),
-        ),
-        ("_25._tcp.mail (IN TLSA 3 1 1\nab)", Some((owner, None, tlsa, Some("3 1 1 ab")))),
-        ("_25._tcp.mail IN TLSA", Some((owner, None, tlsa, None))),
-        ("_25._tcp.mail IN TLSA 3 1 1", Some((owner, None, tlsa, None))),
-        (" 60 IN TLSA 3 1 1 ab", Some((None, Some(60), tlsa, Some("3 1 1 ab")))),
-        ("\tTLSA 3 1 1 ab", Some((None, None, tlsa, Some("3 1 1 ab")))),
-        ("TLSA TLSA 3 1 1 ab", Some((Some("TLSA"), None, tlsa, Some("3 1 1 ab")))),
-        ("3 1 TLSA 3 1 1 ab", Some((Some("3"), Some(1), tlsa, Some("3 1 1 ab")))),
-        ("3 1 1 ab", Some((None, None, None, Some("3 1 1 ab")))),
-        ("3 1 1 AB CD ; of dig", Some((None, None, None, Some("3 1 1 abcd")))),
-        ("( 3 1 1\nab )", Some((None, None, None, Some("3 1 1 ab")))),
-        ("\\# 4 030101ab", Some((None, None, None, Some("3 1 1 ab")))),
-        ("DANE-EE SPKI Full ab", Some((None, None, None, Some("3 1 0 ab")))),
-        ("3 1", Some((None, None, None, None))),
-        ("3 3600 IN A 192.0.2.1", None),
-        ("3 A 192.0.2.1", None),
-        ("_dane.example.com.", None),
-        ("www IN A 192.0.2.1", None),
-        ("www CH TLSA 3 1 1 ab", None),
-        ("www IN IN TLSA 3 1 1 ab", None),
-        ("www 1 2 TLSA 3 1 1 ab", None),
-        ("$TTL 3600", None),
+    for (line, ttl, ty) in [
+        ("_25._tcp.mail 3600 IN TLSA 3 1 1 ab", Some(3600), tlsa),
+        ("_25._tcp.mail IN 3600 TLSA 3 1 1 ab", Some(3600), tlsa),
+        ("_25._tcp.mail\tTlSa\t3 1 1 ab", None, tlsa),
+        ("_25._tcp.mail in TYPE52 \\# 4 030101ab", None, tlsa),
+        ("_25._tcp.mail 3600 CLASS1 TYPE52 \\# 4 0301 01ab", Some(3600), tlsa),
+        ("_25._tcp.mail class001 60 type052 3 1 1 ab", Some(60), tlsa),
+        ("_25._tcp.mail type53 3 1 1 ab", None, smimea),
+        ("_25._tcp.mail 1h30m SMIMEA 3 1 1 ab", Some(5400), smimea),
+        ("_25._tcp.mail 1W2D1s TLSA 3 1 1 ab", Some(777_601), tlsa),
+        ("_25._tcp.mail 7d1 TLSA 3 1 1 ab", Some(604_801), tlsa),
+        ("_25._tcp.mail 4294967296 TLSA 3 1 1 ab", Some(u32::MAX), tlsa),
+        ("_25._tcp.mail (IN TLSA 3 1 1\nab)", None, tlsa),
+        ("_25._tcp.mail IN TLSA 3 1 1 ab ; of a host\r", None, tlsa),
+    ] {
+        check_line(line, Some((owner, ttl, Class::IN, ty, record)));
+    }
+    for (line, class) in [
+        ("_25._tcp.mail CH TLSA 3 1 1 ab", Class::CH),
+        ("_25._tcp.mail hs TLSA 3 1 1 ab", Class::HS),
+        ("_25._tcp.mail NONE TLSA 3 1 1 ab", Class::NONE),
+        ("_25._tcp.mail ANY TLSA 3 1 1 ab", Class::ANY),
+        ("_25._tcp.mail CLASS65535 TLSA 3 1 1 ab", Class(u16::MAX)),
+    ] {
+        check_line(line, Some((owner, None, class, tlsa, record)));
+    }
+    for (line, ttl) in [
+        (" 60 IN TLSA 3 1 1 ab", Some(60)),
+        ("\tTLSA 3 1 1 ab", None),
+        ("(TLSA 3 1 1\nab)", None),
+        // What is pasted into a form.
         ("TLSA 3 1 1 ab", None),
+        ("type52 DANE-EE SPKI SHA2-256 ab", None),
+        ("TLSA (3 1 1\nab)", None),
+    ] {
+        check_line(line, Some((None, ttl, Class::IN, tlsa, record)));
+    }
+    check_line("TLSA TLSA 3 1 1 ab", Some((Some("TLSA"), None, Class::IN, tlsa, record)));
+    check_line("3 1 TLSA 3 1 1 ab", Some((Some("3"), Some(1), Class::IN, tlsa, record)));
+    check_line("SMIMEA 3 1 1 ab", Some((None, None, Class::IN, smimea, record)));
+    check_line("_25._tcp.mail IN TLSA 3 1 1", Some((owner, None, Class::IN, tlsa, None)));
+}
+
+#[test]
+fn rdata_alone() {
+    let cases = [
+        ("3 1 1 ab", Some("3 1 1 ab")),
+        ("  3 1 1 ab", Some("3 1 1 ab")),
+        ("3 1 1 AB CD ; of dig", Some("3 1 1 abcd")),
+        ("( 3 1 1\nab )", Some("3 1 1 ab")),
+        ("\\# 4 030101ab", Some("3 1 1 ab")),
+        ("\\#(4\n030101ab)", Some("3 1 1 ab")),
+        ("DANE-EE SPKI Full ab", Some("3 1 0 ab")),
+        // Types have names that are digits, and the name of a selector.
+        ("\\# 4 aaaa aaaa", Some("170 170 170 aa")),
+        ("3 Cert 1 ab", Some("3 0 1 ab")),
+        ("dane-ee CERT SHA2-512 ab", Some("3 0 2 ab")),
+        ("256 Cert 1 ab", None),
+        ("DANE-EE Cert SHA2-257 ab", None),
+        ("3 cert", None),
+        // A record all the same, which nobody can read.
+        ("3", None),
+        ("3 1", None),
+        ("3 1 256 aa", None),
+        ("256 1 1 aa", None),
+        ("3 1 1 0g", None),
+        ("3 1 1 abc", None),
+        ("3600 1 1 aa", None),
+        ("dane-ta 1 1", None),
+        ("SPKI 1 1 aa", None),
+        ("3 1 AAAA", None),
+        ("full", None),
+        ("\\# 5 030101ab", None),
+        ("\\# AAAA 030101ab", None),
+        ("3 1 1 ab from server 192.0.2.1 in 8 ms.", None),
     ];
-    for (line, expected) in cases {
-        let mut buf = [0; 40];
-        let seen = Entry::parse(line.as_bytes()).map(|entry| {
-            let record = entry.record(&mut buf).ok().map(|record| record.to_string());
-            (entry.owner.map(<[u8]>::to_vec), entry.ttl, entry.ty, record)
-        });
-        let expected = expected.map(|(owner, ttl, ty, record)| {
-            (owner.map(|owner| owner.as_bytes().to_vec()), ttl, ty, record.map(str::to_owned))
-        });
-        assert_eq!(seen, expected, "{line}");
+    for (line, record) in cases {
+        check_line(line, Some((None, None, Class::IN, None, record)));
+    }
+}
+
+#[test]
+fn lines_about_other_types() {
+    for (line, owner, ttl, ty) in [
+        ("www IN A 192.0.2.1", Some("www"), None, 1),
+        ("3 3600 IN A 192.0.2.1", Some("3"), Some(3600), 1),
+        ("3 A 192.0.2.1", Some("3"), None, 1),
+        ("@ 1h aaaa 2001:db8::1", Some("@"), Some(3600), 28),
+        (" MX 10 mail", None, None, 15),
+        ("a TYPE65534 \\# 0", Some("a"), None, 65534),
+        ("a Type1 \\# 4 c0000201", Some("a"), None, 1),
+        ("a NSAP-PTR b", Some("a"), None, 23),
+        ("a CERT PKIX 1 8 AAAA", Some("a"), None, 37),
+        ("3 60 CERT PKIX 1 8 AAAA", Some("3"), Some(60), 37),
+        ("3 IN CERT PKIX 1 8 AAAA", Some("3"), None, 37),
+        ("a IPN 1", Some("a"), None, 264),
+        ("a DLV 1", Some("a"), None, 32769),
+        ("a ANY ANY 1", Some("a"), None, 255),
+        ("a TXT \"(\" \\( ( b ; (\n\")\" )", Some("a"), None, 16),
+        ("a TXT \"\\\")\"", Some("a"), None, 16),
+        ("a SOA ns root (\n1 2 3 4 5 )", Some("a"), None, 6),
+        // Of an escaped character nothing ends.
+        ("a\\ b\\(\\;\\\"\\032c A 192.0.2.1", Some("a\\ b\\(\\;\\\"\\032c"), None, 1),
+        ("a NSEC b A TLSA", Some("a"), None, 47),
+        ("a RRSIG TLSA 8 5 3600 20300101000000 20260101000000 1 b. AAAA", Some("a"), None, 46),
+        // Of dig +short.
+        ("TLSA 8 5 3600 20300101000000 20260101000000 1 b. AAAA", None, None, 46),
+        ("CNAME 8 5 60 (\n20300101000000 20260101000000 1 b.\nAAAA )", None, None, 46),
+    ] {
+        let class = if line.contains("ANY ANY") { Class::ANY } else { Class::IN };
+        check_line(line, Some((owner, ttl, class, Some(ty), None)));
+    }
+    // They have no record for us.
+    let entry = Entry::parse(b"www TXT 3 1 1 ab").unwrap();
+    let error = entry.record(&mut [0; 9]).unwrap_err().to_string();
+    assert_eq!(error, "type of RDATA at byte 8: invalid value 16");
+}
+
+#[test]
+fn lines_of_host() {
+    let owner = Some("_25._tcp.mail.example.com");
+    let line = "_25._tcp.mail.example.com has TLSA record 3 1 1 AB CD";
+    check_line(line, Some((owner, None, Class::IN, Some(52), Some("3 1 1 abcd"))));
+    let line = "_25._tcp.mail.example.com is an alias for tlsa.example.com.";
+    check_line(line, Some((owner, None, Class::IN, Some(5), None)));
+    for line in [
+        "_25._tcp.mail.example.com has no TLSA record",
+        "_25._tcp.mail.example.com has TLSA record",
+        "_25._tcp.mail.example.com has TLSA record ",
+        "_25._tcp.mail.example.com has TSLA record 3 1 1 ab",
+        "_25._tcp.mail.example.com has TLSA records 3 1 1 ab",
+        "_25._tcp.mail.example.com is an alias for ",
+        "_25._tcp.mail.example.com is an alias of b",
+        " has TLSA record 3 1 1 ab",
+        "Host mail.example.com not found: 3(NXDOMAIN)",
+        "Using domain server:",
+    ] {
+        check_line(line, None);
     }
 }
 
@@ -239,16 +339,28 @@ fn a_text_falls_into_lines() {
     // An open quotation ends with its line.
     let lines: Vec<&[u8]> = Lines::new(b"a \"(\nb \\\nc (\"\n)\nd").collect();
     assert_eq!(lines, [&b"a \"("[..], b"b \\", b"c (\"\n)", b"d"]);
-    let mut lines = Lines::new(b"a\nb");
-    assert_eq!((lines.next(), lines.remainder()), (Some(&b"a"[..]), &b"b"[..]));
+    // It is not for the lines to say which parentheses are in order.
+    let lines: Vec<&[u8]> = Lines::new(b"a ((\nb )\nc )\nd (\ne").collect();
+    assert_eq!(lines, [&b"a ((\nb )"[..], b"c )", b"d (\ne"]);
+    // Nothing else is white space.
+    let lines: Vec<&[u8]> = Lines::new(b"\t \r\n\x0c; a\n\x0b\n\xef\xbb\xbf; b\n\0").collect();
+    assert_eq!(lines, [&b"\x0c; a"[..], b"\x0b", b"\xef\xbb\xbf; b", b"\0"]);
+    let mut lines = Lines::new(b"; (\na\n\nb (\n)\nc\n");
+    assert_eq!((lines.offset(), lines.next(), lines.offset()), (0, Some(&b"a"[..]), 4));
+    assert_eq!((lines.next(), lines.offset()), (Some(&b"b (\n)"[..]), 7));
+    assert_eq!(
+        (lines.remainder(), lines.next(), lines.offset()),
+        (&b"c\n"[..], Some(&b"c"[..]), 13)
+    );
+    assert_eq!((lines.next(), lines.offset()), (None, 13));
 }
 
 #[test]
 fn debug_shows_no_byte_as_it_is() {
-    let entry = Entry::parse(b"\x1b[2J 60 IN TLSA 3 1 1 ab").unwrap();
+    let entry = Entry::parse(b"a\\\"b 60 IN TLSA 3 1 1 ab \x1b[2J").unwrap();
     assert_eq!(
         format!("{entry:?}"),
-        "Entry { owner: Some(\\x1b[2J), ttl: Some(60), ty: Some(Type(TLSA)), .. }"
+        "Entry { owner: Some(a\\\\\\\"b), ttl: Some(60), class: Class(IN), ty: Some(Type(TLSA)), .. }"
     );
     assert_eq!(format!("{:?}", Lines::new(b"abc")), "Lines { len: 3 }");
 }

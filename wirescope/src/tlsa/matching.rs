@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     args.records.iter().try_for_each(|file| records.file(file))?;
     let chain = Chain::read(&args.chain)?;
     let certificates = chain.certificates().map_err(|what| Stop::input(&args.chain, what))?;
-    let (lines, records) = records.read();
+    let records = records.read();
     let source = args.records.as_deref().unwrap_or(Path::new("--record"));
     let set = set(&records, profile).map_err(|error| Stop::input(source, error))?;
 
@@ -91,12 +91,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     }
     let is_named = certificates.first().and_then(|first| Names(&names).has(first));
     let rows: Vec<Row> = (0..)
-        .zip(lines.iter().zip(&records))
+        .zip(records.iter().flatten())
         .zip(set.standings())
-        .map(|((number, (line, record)), standing)| {
+        .map(|((number, record), standing)| {
             let found = matches.iter().copied().find(|found| index(*found) == number);
             let alone = matches_alone(record, profile, peer);
-            Row::new(line, record, standing, found, alone, is_named, roots.is_some())
+            Row::new(record, standing, found, alone, is_named, roots.is_some())
         })
         .collect();
 
@@ -154,8 +154,8 @@ fn set<'a>(records: &'a [Result<Record<'a>>], profile: Profile) -> Result<RrSet<
 }
 
 /// Returns whether a record would match if no other could have a stronger digest.
-fn matches_alone(record: &Result<Record<'_>>, profile: Profile, peer: Peer<'_>) -> bool {
-    set(std::array::from_ref(record), profile)
+fn matches_alone(record: &Record<'_>, profile: Profile, peer: Peer<'_>) -> bool {
+    set(&[Ok(*record)], profile)
         .and_then(|set| Ok(set.matches(peer, &Sha2)?.next().is_some()))
         .unwrap_or(false)
 }

@@ -2,12 +2,11 @@
 
 use serde::{Serialize, Serializer};
 use std::fmt;
-use tlsa_match::{Debt, Hex, Match, Record, Result, Standing, Usage};
+use tlsa_match::{Debt, Hex, Match, Record, Standing, Usage};
 
 /// What is said of one record, in JSON as it is.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
-    /// The record, or what cannot be read as one, in ASCII.
     record: String,
     pub(super) usable: bool,
     /// Why it is not, or is not looked at.
@@ -27,8 +26,7 @@ impl Row {
     /// end entity is for the name that it should be for, as far as that can be told. `has_roots` is
     /// whether a record of a root had to match.
     pub(super) fn new(
-        line: &[u8],
-        record: &Result<Record<'_>>,
+        record: &Record<'_>,
         standing: Standing,
         found: Option<Match>,
         alone: bool,
@@ -48,7 +46,7 @@ impl Row {
             Standing::Usable if is_other => {
                 Some("no match: the certificate is for another name".to_owned())
             }
-            Standing::Usable if found.is_none() && !has_roots && is_pkix_ta(record) => {
+            Standing::Usable if found.is_none() && !has_roots && record.usage == Usage::PKIX_TA => {
                 Some("no match, unless it is of a root that was not sent: see --roots".to_owned())
             }
             Standing::Usable => None,
@@ -58,15 +56,14 @@ impl Row {
             Standing::PassedOver { by } => Some(format!("passed over for {by}")),
             Standing::Unusable(reason) => Some(reason.to_string()),
         };
-        let text = line.escape_ascii();
         Self {
-            record: record.as_ref().map_or_else(|_| text.to_string(), ToString::to_string),
+            record: record.to_string(),
             usable: !matches!(standing, Standing::Unusable(_)),
             reason,
             matched,
             depth: depth.filter(|_| matched),
             owed: matched.then_some(owed),
-            short: record.as_ref().map_or_else(|_| format!("{text:.100}"), short),
+            short: short(record),
         }
     }
 }
@@ -100,10 +97,6 @@ impl fmt::Display for Row {
         }
         Ok(())
     }
-}
-
-fn is_pkix_ta(record: &Result<Record<'_>>) -> bool {
-    record.as_ref().is_ok_and(|record| record.usage == Usage::PKIX_TA)
 }
 
 fn names<S: Serializer>(owed: &Option<Vec<Debt>>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -21,6 +21,7 @@ pub(super) fn records() {
     let digest = rdata.split(' ').next_back().unwrap();
     let (start, end) = digest.split_at(30);
     let upper = digest.to_uppercase();
+    let stale = format!("3 1 2 {}", "00".repeat(64));
     let signature = "TLSA 8 5 3600 20300101000000 20260101000000 1 example.com. AAAA";
     let other = format!("3 1 1 {}", "00".repeat(32));
     for (records, count) in [
@@ -28,19 +29,41 @@ pub(super) fn records() {
         (format!("{rdata}\n{other}\n"), 2),
         (format!("3 1 1 {start} {end}\r\n"), 1),
         (format!("DANE-EE SPKI SHA2-256 {upper}"), 1),
+        (format!("TLSA {rdata}\n"), 1),
         // What `dig +short` prints of an alias, and of what is signed.
         (format!("tlsa.example.net.\n{rdata}\n{signature}\n"), 1),
         (
             format!(
-                "$ORIGIN example.com.\n$TTL 3600\nmail A 192.0.2.1\n_25._tcp.mail IN TLSA 3 1 1 ( \
-                 {start} ; the first half\n\t{end} )\n IN TLSA {other}\n"
+                "$ORIGIN example.com.\n$ttl 1h ; as long\nmail A 192.0.2.1\n_25._tcp.mail IN TLSA \
+                 3 1 1 ( {start} ; the first half\n\t{end} )\n IN TLSA {other}\n"
+            ),
+            2,
+        ),
+        // A name in any case is the same, and no other origin matters without a record.
+        (
+            format!(
+                "_25._tcp.mail TLSA {rdata}\n A 192.0.2.1\n_25._TCP.Mail TLSA {other}\n$ORIGIN a.example.com.\n\
+                 www A 192.0.2.1\n"
             ),
             2,
         ),
         (
             format!(
-                ";; ANSWER SECTION:\n_25._tcp.mail.example.com. 3600 IN\tTLSA\t3 1 1 {start} {end}\n\
-                 _25._tcp.mail.example.com. 3600 IN\tRRSIG\t{signature}\n"
+                "_25._tcp.mail TLSA {rdata}\n_25._TCP.mail CH TLSA {stale}\n TYPE53 {stale}\n\
+                 _25._tcp.mail SMIMEA {stale}\n_25._tcp.mail TXT \"TLSA {stale} (\"\n"
+            ),
+            1,
+        ),
+        (
+            format!(
+                "_25._tcp.mail.example.com. 3600\tCLASS1\tTYPE52\t\\# 35 030101{start} {end}\n"
+            ),
+            1,
+        ),
+        (
+            format!(
+                "_25._tcp.mail.example.com is an alias for tlsa.example.net.\n\
+                 tlsa.example.net has TLSA record 3 1 1 {start} {end}\n"
             ),
             1,
         ),
@@ -53,9 +76,50 @@ pub(super) fn records() {
         let (code, ..) = on(&["match", "--record", &records, "-"], LEAF);
         assert_eq!(code, Some(0), "{records}");
     }
-    assert_eq!(matching("", LEAF), (Some(4), 0));
-    assert_eq!(matching("; no answer\n\n", LEAF), (Some(4), 0));
+    // Lines about other types only, and answers without any.
+    for records in [
+        "_25._tcp.mail.example.com. 60 IN CNAME tlsa.example.net.\n",
+        "_25._tcp.mail.example.com SMIMEA 3 1 1 00\n_25._tcp.mail.example.com CH TLSA 3 1 1 00\n",
+        NO_RECORD,
+        &NO_RECORD.replace("NOERROR", "NXDOMAIN"),
+        &NO_RECORD.replace("status:", "rcode:"),
+        // Of kdig.
+        &NO_RECORD.replace(", ", "; "),
+        ";; resolution failed: ncache nxrrset\n; negative response, answer not validated\n",
+        "; negative response, fully validated\n",
+    ] {
+        assert_eq!(matching(records, LEAF), (Some(4), 0), "{records}");
+    }
+    // What dig prints of a server that is not reached before one that answers.
+    for (unreached, answer) in [
+        (";; communications error to 192.0.2.1#53: timed out\n", &*rdata),
+        (";; communications error to 192.0.2.1#53: timed out\n", NO_RECORD),
+        (
+            ";; UDP setup with 2001:db8::1#53(2001:db8::1) for a failed: network unreachable.\n",
+            &rdata,
+        ),
+        (";; Connection to 192.0.2.1#53(192.0.2.1) for a failed: timed out.\n", "a.\n3 1 1 00"),
+        (";; flags: qr tc rd ra; QUERY: 1\n;; Truncated, retrying in TCP mode.\n", &rdata),
+        (";; Got SERVFAIL reply from 192.0.2.1, trying next server\n", &rdata),
+    ] {
+        let (code, _) = matching(&format!("{unreached}{answer}\n"), LEAF);
+        assert_eq!(code, Some(if answer == rdata { 0 } else { 4 }), "{unreached}");
+    }
 }
+
+/// What dig prints if there is no record.
+const NO_RECORD: &str = "\
+; <<>> DiG 9.18.49 <<>> TLSA www.example.com
+;; global options: +cmd
+;; Got answer:
+;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 64336
+;; flags: qr aa rd ra; QUERY: 1, ANSWER: 0, AUTHORITY: 0, ADDITIONAL: 1
+
+;; QUESTION SECTION:
+;www.example.com.\t\tIN\tTLSA
+
+;; SERVER: 192.0.2.53#53(192.0.2.53) (UDP)
+";
 
 pub(super) fn chains() {
     let rdata = create(&[], LEAF);

@@ -52,6 +52,8 @@ fn main() -> ExitCode {
         on("every form of what a record is made of", &[], forms::subjects),
         on("acronyms", &[], forms::acronyms),
         on("wrong records", &[], wrong::records),
+        on("no line hides a record", &[], wrong::swallowed),
+        on("lookups that failed", &[], wrong::lookups),
         on("wrong chains", &[], wrong::chains),
         on("private keys", &[], wrong::private_keys),
         on("input without an end", &[], wrong::endless),

@@ -34,7 +34,7 @@ pub(super) fn exits() {
             "No usable record: nothing is authenticated.",
         ),
         (&["--record", "3 1 1 00"], 4, "No usable record: nothing is authenticated."),
-        (&["--record", ""], 4, "No record: nothing is authenticated."),
+        (&["--record", "www A 192.0.2.1"], 4, "No record: nothing is authenticated."),
     ] {
         let args = [&["match", "-"], args].concat();
         let (found, stdout, stderr) = on(&args, chain());
@@ -54,7 +54,7 @@ pub(super) fn report() {
         create(&["--usage", "1"], LEAF),
         create(&["--usage", "2", "--selector", "0", "--matching", "0"], LEAF),
         format!("3 1 2 {}", "00".repeat(64)),
-        "3 1 1 0g".to_owned(),
+        "3 1 1 0a0b".to_owned(),
         format!("9 1 1 {}", "00".repeat(32)),
     ];
     let digest = |record: &str| record.split(' ').next_back().unwrap().to_owned();
@@ -76,8 +76,8 @@ DANE-TA Cert Full {}... ({} bytes)
   no match
 DANE-EE SPKI SHA2-512 {}... (64 bytes)
   no match
-3 1 1 0g
-  unusable: association data at byte 7: unexpected byte 'g'
+DANE-EE SPKI SHA2-256 0a0b
+  unusable: the digest is of length 2 and not 32
 9 SPKI SHA2-256 {}
   unusable: the usage is unknown
 Match, worth nothing before what is owed has been checked.
@@ -130,7 +130,7 @@ pub(super) fn json() {
     let not_sent = create(&["--usage", "2", "--matching", "0"], super::REQUEST);
     let end_entity_as_anchor =
         create(&["--usage", "2", "--selector", "0", "--matching", "0"], LEAF);
-    let records = [&*end_entity, &stale, &sent, &end_entity_as_anchor, "3 1", "3 1 1 \u{1b}"];
+    let records = [&*end_entity, &stale, &sent, &end_entity_as_anchor, "3 1 1 0A"];
     let mut args = vec!["match", "-", "--json"];
     args.extend(records.iter().flat_map(|record| ["--record", record]));
     let (code, stdout, _) = on(&args, chain());
@@ -151,8 +151,7 @@ pub(super) fn json() {
     assert_eq!(matched[2], json!([true, null, true, 1, ["path", "names"]]));
     // The leaf was sent, but an end entity is no anchor.
     assert_eq!(matched[3], json!([true, null, false, null, null]));
-    assert_eq!([&rows[4]["usable"], &rows[4]["record"]], [&json!(false), &json!("3 1")]);
-    assert_eq!(rows[5]["record"], json!("3 1 1 \\x1b"));
+    assert_eq!([&rows[4]["usable"], &rows[4]["record"]], [&json!(false), &json!("3 1 1 0a")]);
     assert_eq!(rows[0]["record"], json!(end_entity));
 
     // Of a certificate alone that anchor is not sent.

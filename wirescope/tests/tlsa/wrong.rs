@@ -5,27 +5,180 @@ use std::process::Command;
 
 pub(super) fn records() {
     let many = "3 1 1 00\n".repeat(101);
-    let two = "_25._tcp.a.example.com. TLSA 3 1 1 00\n_25._tcp.b.example.com. TLSA 3 1 1 00\n";
     let chain = concat!(env!("CARGO_MANIFEST_DIR"), "/../tlsa-match/tests/data/leaf-p256.der");
+    refused_records(&many, "records of a set at byte 0: exceeds the limit of 100");
     for (records, what) in [
-        (b"This is a letter.\n".as_slice(), "no TLSA record in it"),
-        (b"\0\x01\x02\xff", "no TLSA record in it"),
-        (LEAF, "no TLSA record in it"),
-        (b"_25._smimecert.example.com. SMIMEA 3 1 1 00\n", "no TLSA record in it"),
+        ("This is a letter.\n", "line 1: record type at byte 5: unexpected byte 'i'"),
+        ("; a\n\n+3 1 1 00\n", "line 3: record type at byte 5: unexpected byte '1'"),
+        ("tlsa-example-com", "line 1: record type at byte 16: needed 1 byte, found 0"),
+        ("3 1 1 0g", "line 1: association data at byte 7: unexpected byte 'g'"),
+        ("a TLSA 3 1 1 abc", "line 1: association data at byte 16: needed 1 byte, found 0"),
+        ("3 1", "line 1: selector at byte 3: needed 1 byte, found 0"),
+        ("3 1 256 aa", "line 1: matching type at byte 4: invalid value 256"),
+        ("3 Cert SHA-256 aa", "line 1: matching type at byte 10: unexpected byte '-'"),
+        ("\\# 5 030101ab", "line 1: RDATA length at byte 3: invalid length 5"),
+        // What dig +short +identify prints.
         (
-            two.as_bytes(),
-            "records of two names, _25._tcp.a.example.com. and _25._tcp.b.example.com.",
+            "3 1 1 00 from server 192.0.2.53 in 8 ms.",
+            "line 1: association data at byte 10: unexpected byte 'r'",
         ),
-        (many.as_bytes(), "records of a set at byte 0: exceeds the limit of 100"),
     ] {
-        let (code, stdout, stderr) = on(&["match", "--records", "-", chain], records);
-        assert_eq!((code, stdout.as_str()), (Some(2), ""));
-        assert_eq!(stderr, format!("wirescope: standard input: {what}\n"));
+        refused_records(records, what);
     }
     assert_eq!(on(&["match", chain], "").0, Some(2));
     let (code, _, stderr) = on(&["match", "--records", "-", "-"], "");
     assert_eq!(code, Some(2));
     assert_eq!(stderr, "wirescope: standard input: cannot be both the chain and the records\n");
+    for (records, byte) in [(&b"\0\x01\x02\xff"[..], "\\x00"), (LEAF, "\\x01")] {
+        let (code, _, stderr) = on(&["match", "--records", "-", chain], records);
+        assert_eq!(code, Some(2));
+        assert_eq!(
+            stderr,
+            format!("wirescope: standard input: line 1: unexpected byte '{byte}'\n")
+        );
+    }
+}
+
+/// A record that matches, and what could hide a stale one with a stronger digest.
+pub(super) fn swallowed() {
+    let good = create(&[], LEAF);
+    let stale = format!("3 1 2 {}", "00".repeat(64));
+    let (code, ..) = on(&["match", "--record", &format!("{good}\n{stale}"), "-"], LEAF);
+    assert_eq!(code, Some(1));
+    for (line, what) in [
+        ("# next key (from 2026-12-01", "owner name at byte 0: unexpected byte '#'"),
+        ("Note (see below", "record type at byte 6: unexpected byte 's'"),
+        ("( ; the next ones", "RDATA at byte END: needed 1 byte, found 0"),
+        ("www TXT (", "RDATA at byte END: needed 1 byte, found 0"),
+        ("www TXT \"(", "RDATA at byte 10: needed 1 byte, found 0"),
+        ("www TXT )", "RDATA at byte 8: unexpected byte ')'"),
+        ("x SMIMEA 3 1 1 ( 00", "RDATA at byte END: needed 1 byte, found 0"),
+        ("x CH TLSA 3 1 1 ( 00", "RDATA at byte END: needed 1 byte, found 0"),
+        ("$TTL 3(;", "a directive that is not followed"),
+        ("$INCLUDE keys", "a directive that is not followed"),
+        ("$GENERATE 1-2 a$ A 192.0.2.$", "a directive that is not followed"),
+        ("$ORIGIN a. b.", "a directive that is not followed"),
+        ("$TTL", "a directive that is not followed"),
+        ("a IN\u{a0}TLSA 3 1 1 00", "record type at byte 2: unexpected byte 'I'"),
+        ("\u{feff}; a", "owner name at byte 0: unexpected byte '\\xef'"),
+        ("; a\r3 1 2 00", "unexpected byte '\\r'"),
+        ("www A 192.0.2.1\u{c}3 1 2 00", "unexpected byte '\\x0c'"),
+        ("www A 192.0.2.1\u{b}3 1 2 00", "unexpected byte '\\x0b'"),
+    ] {
+        let hidden = format!("{line}\n{stale}\n");
+        let what = what.replace("END", &hidden.len().to_string());
+        refused_records(&format!("{good}\n{hidden}"), &format!("line 2: {what}"));
+    }
+    // Records of two names, or of two origins.
+    let two = ["_25._tcp.a.example.com.", "_25._tcp.b.example.com."];
+    for (records, what) in [
+        (
+            format!("{} TLSA {good}\n{} TLSA {stale}\n", two[0], two[1]),
+            format!("line 2: records of two names, {} and {}", two[0], two[1]),
+        ),
+        (
+            format!("_25._tcp IN TLSA {good}\nwww IN A 192.0.2.1\n   IN TLSA {stale}\n"),
+            "line 3: records of two names, _25._tcp and www".to_owned(),
+        ),
+        (
+            format!("_25._tcp IN TLSA {good}\nwww CH TXT a\nTLSA {stale}\n"),
+            "line 3: records of two names, _25._tcp and www".to_owned(),
+        ),
+        (
+            format!("_25._tcp IN TLSA {good}\nwww IN SMIMEA {stale}\n{stale}\n"),
+            "line 3: records of two names, _25._tcp and www".to_owned(),
+        ),
+        (
+            format!("_25._tcp.a TLSA {good}\n_25._tcp.a. TLSA {stale}\n"),
+            "line 2: records of two names, _25._tcp.a and _25._tcp.a.".to_owned(),
+        ),
+        (
+            format!("_25._tcp TLSA {good}\n$ORIGIN b.\n_25._tcp TLSA {stale}\n"),
+            "line 3: records on both sides of $ORIGIN".to_owned(),
+        ),
+    ] {
+        refused_records(&records, &what);
+    }
+}
+
+/// A lookup that failed is no answer, whatever stands beside it.
+pub(super) fn lookups() {
+    let good = create(&[], LEAF);
+    let header = |status: &str| format!(";; ->>HEADER<<- opcode: QUERY, {status}, id: 1\n");
+    for status in ["SERVFAIL", "REFUSED", "FORMERR", "NOTIMP", "BADVERS", "RESERVED11"] {
+        for header in [header(&format!("status: {status}")), header(&format!("rcode: {status}"))] {
+            let what = format!("line 2: the lookup failed: {status}");
+            refused_records(&format!("{good}\n{header}"), &what);
+            refused_records(&format!(";;\n{header}{good}"), &what);
+        }
+    }
+    for (comment, what) in [
+        (";; no servers could be reached", "no servers could be reached"),
+        (
+            ";; connection timed out; no servers could be reached",
+            "connection timed out; no servers could be reached",
+        ),
+        (";; communications error to 192.0.2.1#53: timed out", "a server could not be reached"),
+        (
+            ";; Connection to 192.0.2.1#53(192.0.2.1) for a failed: timed out.",
+            "a server could not be reached",
+        ),
+        (
+            ";; UDP setup with 2001:db8::1#53(2001:db8::1) for a failed: network unreachable.",
+            "a server could not be reached",
+        ),
+        (";; Got bad packet: FORMERR", "Got bad packet: FORMERR"),
+        (
+            ";; Warning: Message parser reports malformed message packet.",
+            "Warning: Message parser reports malformed message packet.",
+        ),
+        (";; flags: qr aa tc rd; QUERY: 1, ANSWER: 1", "the answer is truncated"),
+        (";; resolution failed: broken trust chain", "broken trust chain"),
+        ("; Transfer failed.", "Transfer failed."),
+        (";; NS servers could not be reached", "NS servers could not be reached"),
+        (";; no response from 192.0.2.1#53", "no response from 192.0.2.1#53"),
+        (";; No acceptable nameservers", "No acceptable nameservers"),
+        (
+            ";; TLS peer certificate verification for 192.0.2.1#853 failed: expired",
+            "TLS peer certificate verification for 192.0.2.1#853 failed: expired",
+        ),
+        (
+            ";; WARNING: Message has 3 extra bytes at end",
+            "WARNING: Message has 3 extra bytes at end",
+        ),
+        (";; Couldn't verify signature: expired", "Couldn\\'t verify signature: expired"),
+        (";; Chase failed.", "Chase failed."),
+        (";; No packet received", "No packet received"),
+        (";; ERROR: failed to query server", "ERROR: failed to query server"),
+    ] {
+        let what = format!("line 2: the lookup failed: {what}");
+        refused_records(&format!("{good}\n{comment}\n"), &what);
+    }
+    // Not even by a server that was asked before, of which dig tells.
+    let truncated = ";; flags: qr tc rd; QUERY: 1, ANSWER: 1";
+    let what = "line 1: the lookup failed: the answer is truncated";
+    refused_records(&format!("{truncated}\n{good}\n"), what);
+    let empty = "empty: there is no record, or the lookup failed; without +short dig tells which";
+    for records in ["", "\n \r\n", "; no answer\n\n", "tlsa.example.com.\n", "$TTL 3600\n"] {
+        refused_records(records, empty);
+    }
+}
+
+/// Records that are refused in a file are refused as an argument.
+#[track_caller]
+fn refused_records(records: &str, what: &str) {
+    let (code, stdout, stderr) = on_chain(&["--records", "-"], records);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""), "{records}");
+    assert_eq!(stderr, format!("wirescope: standard input: {what}\n"), "{records}");
+    let (code, stdout, stderr) = on_chain(&["--record", records], "");
+    assert_eq!((code, stdout.as_str()), (Some(2), ""), "{records}");
+    assert_eq!(stderr, format!("wirescope: --record: {what}\n"), "{records}");
+}
+
+#[track_caller]
+fn on_chain(records: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let chain = concat!(env!("CARGO_MANIFEST_DIR"), "/../tlsa-match/tests/data/leaf-p256.der");
+    on(&[&["match", chain], records].concat(), input)
 }
 
 pub(super) fn chains() {
@@ -138,7 +291,7 @@ fn refused(key: &[u8]) {
 }
 
 pub(super) fn endless() {
-    for args in ["match --record 3 -", "match --records - /dev/null", "create -"] {
+    for args in ["match --record '3 1 1 00' -", "match --records - /dev/null", "create -"] {
         // No more memory than this, in kilobytes.
         let script =
             format!("ulimit -v 100000; head -c 1G /dev/zero 2>/dev/null | \"$0\" tlsa {args}");

@@ -141,67 +141,188 @@ pub fn lines(text: &[u8]) -> Vec<Vec<u8>> {
             _ => {}
         }
     }
-    lines.retain(|line| !matches!(line.trim_ascii_start(), [] | [b';', ..]));
+    let first = |line: &Vec<u8>| line.iter().find(|byte| !b" \t\r".contains(byte)).copied();
+    lines.retain(|line| !matches!(first(line), None | Some(b';')));
     lines
 }
 
 /// Reads a line.
 #[must_use]
 pub fn entry(line: &[u8]) -> Option<SeenEntry> {
-    typed(line).or_else(|| {
-        let words: Vec<Vec<u8>> =
-            in_order(&pieces(line)).map(|(_, word, _)| word).take(3).collect();
-        let is_field = |(n, word): (usize, &Vec<u8>)| match n {
-            0 => field(word, &["pkix-ta", "pkix-ee", "dane-ta", "dane-ee"], "privcert").is_some(),
-            1 => field(word, &["cert", "spki"], "privsel").is_some(),
-            _ => field(word, &["full", "sha2-256", "sha2-512"], "privmatch").is_some(),
-        };
-        let is_rdata = words.first()? == b"\\#" || words.iter().enumerate().all(is_field);
-        is_rdata.then(|| SeenEntry { owner: None, ttl: None, ty: None, record: record(line) })
+    let words = line_words(line)?;
+    let has_owner = !matches!(line.first()?, b' ' | b'\t' | b'\r' | b'(' | b';');
+    let seen = |owner, ty: Option<u16>, rdata: &[Vec<u8>]| {
+        let is_read = matches!(ty, None | Some(52 | 53));
+        let record = self::rdata(rdata).filter(|_| is_read);
+        SeenEntry { owner, ttl: None, class: 1, ty, record }
+    };
+    let typed = |owner: Option<Vec<u8>>, words: &[Vec<u8>]| {
+        let (mut ttl, mut class) = (None, None);
+        for (at, word) in words.iter().enumerate() {
+            if class.is_none() && number_of(word, &CLASSES, "class").is_some() {
+                class = number_of(word, &CLASSES, "class");
+            } else if ttl.is_none() && seconds(word).is_some() {
+                ttl = seconds(word);
+            } else {
+                let ty = number_of(word, &TYPES, "type")?;
+                let rdata = Some(&words[at + 1..]).filter(|rdata| !rdata.is_empty())?;
+                if at == 0 && ty == 37 && owner.as_ref().is_some_and(begins_rdata) {
+                    return None;
+                }
+                let class = class.unwrap_or(1);
+                return Some(SeenEntry { ttl, class, ..seen(owner, Some(ty), rdata) });
+            }
+        }
+        None
+    };
+    let (first, behind) = words.split_first()?;
+    let by_type = if has_owner && is_name(first) {
+        let owner = Some(first.clone());
+        match told(&line[first.len()..], behind) {
+            Some((ty, rdata)) => Some(seen(owner, Some(ty), rdata)),
+            None => typed(owner, behind),
+        }
+    } else if has_owner {
+        None
+    } else {
+        typed(None, &words)
+    };
+    by_type.or_else(|| {
+        if begins_rdata(first) {
+            return Some(seen(None, None, &words));
+        }
+        let ty = number_of(first, &TYPES, "type").filter(|_| has_owner && !behind.is_empty())?;
+        let is_number = |word: &Vec<u8>| number(word).is_some();
+        let is_signature = behind.len() > 6
+            && behind[..6].iter().all(is_number)
+            && behind[3..5].iter().all(|time| time.len() == 14)
+            && behind[6].ends_with(b".")
+            && !behind[6].iter().any(|byte| b"\\\"".contains(byte));
+        match ty {
+            _ if is_signature => Some(seen(None, Some(46), behind)),
+            52 | 53 => Some(seen(None, Some(ty), behind)),
+            _ => None,
+        }
     })
 }
 
-/// Reads a line that has a type.
-fn typed(line: &[u8]) -> Option<SeenEntry> {
-    let pieces = pieces(line);
-    let mut words = in_order(&pieces);
-    let mut seen = SeenEntry { owner: None, ttl: None, ty: None, record: None };
-    if !matches!(line.first()?, b' ' | b'\t' | b'\r' | b'(' | b';') {
-        seen.owner = Some(words.next()?.1);
-    }
-    let mut has_class = false;
-    loop {
-        let (at, word, is_open) = words.next()?;
-        match &word.to_ascii_lowercase()[..] {
-            b"tlsa" | b"type52" => seen.ty = Some(52),
-            b"smimea" | b"type53" => seen.ty = Some(53),
-            b"in" if !has_class => has_class = true,
-            word if seen.ttl.is_none() => seen.ttl = Some(seconds(word)?),
-            _ => return None,
-        }
-        if seen.ty.is_some() {
-            let words = self::words(&pieces[at + 1..], is_open);
-            seen.record = words.and_then(|words| rdata(&words));
-            return Some(seen);
-        }
-    }
+/// Returns whether a word is one that RDATA begins with, right or wrong.
+fn begins_rdata(word: &Vec<u8>) -> bool {
+    let is_field = |names: &[&str], private| field(word, names, private).is_some();
+    word == b"\\#"
+        || word.iter().all(u8::is_ascii_digit)
+        || is_field(&["pkix-ta", "pkix-ee", "dane-ta", "dane-ee"], "privcert")
+        || is_field(&["cert", "spki"], "privsel")
+        || is_field(&["full", "sha2-256", "sha2-512"], "privmatch")
 }
 
-/// The words up to where the line is out of order: their places among the pieces, and whether a
-/// parenthesis is open behind each.
-fn in_order(pieces: &[Piece]) -> impl Iterator<Item = (usize, Vec<u8>, bool)> {
-    let mut is_open = false;
-    let words = pieces.iter().enumerate().map_while(move |(at, piece)| match piece {
-        Piece::Word(word) => Some(Some((at, word.clone(), is_open))),
-        Piece::LineEnd if is_open => Some(None),
-        Piece::LineEnd => None,
-        _ => {
-            let was_open = std::mem::replace(&mut is_open, *piece == Piece::Open);
-            (was_open != is_open).then_some(None)
-        }
-    });
-    words.flatten()
+/// Reads what `host` prints behind a name: the type, and the RDATA.
+fn told<'a>(text: &[u8], words: &'a [Vec<u8>]) -> Option<(u16, &'a [Vec<u8>])> {
+    let ty = words.get(1)?;
+    let (ty, is_told, len) = if ty == b"an" {
+        (5, text.starts_with(b" is an alias for "), 4)
+    } else {
+        let told = [b" has ", &ty[..], b" record "].concat();
+        (number_of(ty, &TYPES, "type")?, text.starts_with(&told), 3)
+    };
+    Some((ty, words.get(len..)?)).filter(|(_, rdata)| is_told && !rdata.is_empty())
 }
+
+/// Returns whether a word is the name in front of a line.
+fn is_name(word: &[u8]) -> bool {
+    let mut bytes = word.iter();
+    while let Some(byte) = bytes.next() {
+        let is_plain = match byte {
+            b'\\' => bytes.next().is_some_and(|byte| matches!(byte, b' '..=b'~')),
+            b'"' => false,
+            byte => byte.is_ascii_graphic(),
+        };
+        if !is_plain {
+            return false;
+        }
+    }
+    word != b"\\#" && !matches!(word[0], b'$' | b'#')
+}
+
+/// The words of a line, if its parentheses and quotation marks are in order and it is all there is.
+/// What is escaped or quoted is a part of a word.
+fn line_words(line: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut words: Vec<Vec<u8>> = Vec::new();
+    let (mut depth, mut is_new_word, mut has_ended) = (0, true, false);
+    let mut bytes = line.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        let part = match byte {
+            b' ' | b'\t' | b'\r' => vec![],
+            b';' => {
+                while bytes.next_if(|next| *next != b'\n').is_some() {}
+                vec![]
+            }
+            b'\n' => {
+                has_ended |= depth == 0;
+                vec![]
+            }
+            _ if has_ended => return None,
+            b'(' => {
+                depth += 1;
+                vec![]
+            }
+            b')' => {
+                depth -= 1;
+                vec![]
+            }
+            b'\\' => [byte].into_iter().chain(bytes.next_if(|next| *next != b'\n')).collect(),
+            b'"' => {
+                let mut quoted = vec![byte];
+                loop {
+                    let next = bytes.next_if(|next| *next != b'\n')?;
+                    quoted.push(next);
+                    match next {
+                        b'"' => break quoted,
+                        b'\\' => quoted.push(bytes.next_if(|next| *next != b'\n')?),
+                        _ => {}
+                    }
+                }
+            }
+            _ => vec![byte],
+        };
+        if !(0..2).contains(&depth) {
+            return None;
+        }
+        match words.last_mut() {
+            Some(word) if !is_new_word => word.extend(&part),
+            _ if part.is_empty() => {}
+            _ => words.push(part.clone()),
+        }
+        is_new_word = part.is_empty();
+    }
+    (depth == 0).then_some(words)
+}
+
+/// Returns the number of a name, or that in `TYPE52`.
+fn number_of(word: &[u8], names: &[(u16, &str)], prefix: &str) -> Option<u16> {
+    let word = std::str::from_utf8(word).ok()?.to_ascii_lowercase();
+    for (first, names) in names {
+        let place = names.split(' ').position(|name| name.eq_ignore_ascii_case(&word));
+        if let Some(place) = place {
+            return Some(first + place as u16);
+        }
+    }
+    number(word.strip_prefix(prefix)?.as_bytes())??.try_into().ok()
+}
+
+/// The names of the registry from a number on.
+const TYPES: [(u16, &str); 8] = [
+    (1, "A NS MD MF CNAME SOA MB MG MR NULL WKS PTR HINFO MINFO MX TXT RP AFSDB X25 ISDN RT NSAP"),
+    (23, "NSAP-PTR SIG KEY PX GPOS AAAA LOC NXT EID NIMLOC SRV ATMA NAPTR KX CERT A6 DNAME SINK"),
+    (41, "OPT APL DS SSHFP IPSECKEY RRSIG NSEC DNSKEY DHCID NSEC3 NSEC3PARAM TLSA SMIMEA"),
+    (55, "HIP NINFO RKEY TALINK CDS CDNSKEY OPENPGPKEY CSYNC ZONEMD SVCB HTTPS DSYNC HHIT BRID"),
+    (99, "SPF UINFO UID GID UNSPEC NID L32 L64 LP EUI48 EUI64"),
+    (249, "TKEY TSIG IXFR AXFR MAILB MAILA ANY URI CAA AVC DOA AMTRELAY RESINFO WALLET CLA IPN"),
+    (128, "NXNAME"),
+    (32768, "TA DLV"),
+];
+
+const CLASSES: [(u16, &str); 3] = [(1, "IN"), (3, "CH HS"), (254, "NONE ANY")];
 
 fn seconds(word: &[u8]) -> Option<u32> {
     let mut total = 0_u128;
