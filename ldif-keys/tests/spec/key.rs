@@ -162,6 +162,8 @@ fn rsa_sizes_and_signs() {
     for e in [&[0][..], &[0, 0], &[0, 1, 0, 1]] {
         assert_eq!(refused(key(e, &n)), (Reason::LeadingZero, 15));
     }
+    let before_more = [&key(&e, &[0])[..], &[0x80]].concat();
+    assert_eq!(refused(before_more), (Reason::LeadingZero, 22));
     // The first byte of the next number is none of this one.
     assert_eq!(refused(key(&[0], &number(0x80, 256))), (Reason::LeadingZero, 15));
     // As OpenSSH has it, the exponent may be anything else.

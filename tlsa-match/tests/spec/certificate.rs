@@ -63,6 +63,9 @@ fn a_request_has_the_key_of_the_next_certificate() {
     let request = Request::parse(der).unwrap();
     assert_eq!(request.public_key().as_bytes(), LEAF_KEY);
     assert_eq!(request.as_bytes(), der);
+    let len = der.len();
+    let shown = format!("Request {{ len: {len}, public_key: {:?} }}", request.public_key());
+    assert_eq!(format!("{request:?}"), shown);
 }
 
 #[test]
