@@ -305,15 +305,11 @@ fn typed(line: &[u8]) -> Result<Head<'_>> {
 /// Reads a line that begins with RDATA, or with its type, which is no owner.
 fn untyped(line: &[u8]) -> Option<Head<'_>> {
     let mut space = Space { is_open: false };
-    let start = space.skip(line);
-    let (after, word) = token(start)?;
+    let (after, word) = token(space.skip(line))?;
     let (owner, ttl, class) = (None, None, Class::IN);
     if begins_rdata(word) {
         let space = Space { is_open: false };
         return Some(Head { owner, ttl, class, ty: None, rdata: line, space });
-    }
-    if start.len() < line.len() {
-        return None;
     }
     let rdata = space.skip(after);
     let ty = match ty(word)? {

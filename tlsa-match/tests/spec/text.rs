@@ -1,7 +1,7 @@
 //! Records as text.
 
 use hex_literal::hex;
-use tlsa_match::{Class, Entry, Hex, Lines, MatchingType, Record, Selector, Usage};
+use tlsa_match::{Class, Entry, Hex, Lines, MatchingType, Record, Selector, Type, Usage};
 
 fn read(text: &str) -> Option<(u8, u8, u8, Vec<u8>)> {
     let mut buf = [0; 100];
@@ -180,6 +180,19 @@ fn check_line(line: &str, expected: Option<Line>) {
 }
 
 #[test]
+fn code_points_are_numbers() {
+    for code in [0, 1, 52, 255] {
+        let codes: [u8; 3] = [Usage(code).into(), Selector(code).into(), MatchingType(code).into()];
+        assert_eq!(codes, [code; 3]);
+        assert_eq!((Usage::from(code), Selector::from(code)), (Usage(code), Selector(code)));
+        let wide = u16::from(code) << 8;
+        assert_eq!([u16::from(Class(wide)), u16::from(Type(wide))], [wide; 2]);
+        assert_eq!((Class::from(wide), Type::from(wide)), (Class(wide), Type(wide)));
+        assert_eq!(MatchingType::from(code), MatchingType(code));
+    }
+}
+
+#[test]
 fn lines_of_zones_and_of_dig() {
     let (tlsa, smimea, record) = (Some(52), Some(53), Some("3 1 1 ab"));
     let owner = Some("_25._tcp.mail");
@@ -284,6 +297,7 @@ fn lines_about_other_types() {
         ("a TXT \"(\" \\( ( b ; (\n\")\" )", Some("a"), None, 16),
         ("a TXT \"\\\")\"", Some("a"), None, 16),
         ("a SOA ns root (\n1 2 3 4 5 )", Some("a"), None, 6),
+        ("a$b#c A 192.0.2.1", Some("a$b#c"), None, 1),
         // Of an escaped character nothing ends.
         ("a\\ b\\(\\;\\\"\\032c A 192.0.2.1", Some("a\\ b\\(\\;\\\"\\032c"), None, 1),
         ("a NSEC b A TLSA", Some("a"), None, 47),
