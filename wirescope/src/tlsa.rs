@@ -1,5 +1,6 @@
 //! `wirescope tlsa`: do these TLSA records match this certificate, and which record would?
 
+mod blocks;
 mod chain;
 mod create;
 mod input;

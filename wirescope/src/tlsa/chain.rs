@@ -1,6 +1,10 @@
 //! The certificates that a server sends.
 
-use super::{Stop, input};
+use super::{
+    Stop,
+    blocks::{self, Blocks},
+    input,
+};
 use std::path::Path;
 use tlsa_match::Certificate;
 
@@ -8,13 +12,25 @@ use tlsa_match::Certificate;
 #[derive(Debug)]
 pub(super) struct Chain {
     certificates: Vec<Vec<u8>>,
-    /// How many certificates the text around them tells of, as `openssl s_client` prints it.
+    /// How many certificates the text around them tells of.
     told: usize,
 }
 
 impl Chain {
-    /// Reads a file of PEM, with whatever stands around it, or of one certificate in DER.
+    /// Reads a file of PEM, what `openssl s_client` prints, or one certificate in DER.
     pub(super) fn read(file: &Path) -> Result<Self, Stop> {
+        Self::read_by(file, Blocks::read)
+    }
+
+    /// Reads a file of trusted roots, which may have any text around its PEM.
+    pub(super) fn roots(file: &Path) -> Result<Self, Stop> {
+        Self::read_by(file, Blocks::trusted)
+    }
+
+    fn read_by(
+        file: &Path,
+        blocks: fn(&[u8]) -> Result<Option<Blocks>, String>,
+    ) -> Result<Self, Stop> {
         let bytes = input::read(file)?;
         if bytes.is_empty() {
             return Err(Stop::input(file, "empty"));
@@ -22,7 +38,8 @@ impl Chain {
         let Err(damage) = Certificate::parse(&bytes) else {
             return Ok(Self { certificates: vec![bytes], told: 1 });
         };
-        let Some(blocks) = input::blocks(&bytes).map_err(|what| Stop::input(file, what))? else {
+        let read = blocks(&bytes).map_err(|what| Stop::input(file, what))?;
+        let Some(Blocks { blocks, told }) = read else {
             return Err(Stop::input(file, format!("no PEM, and no certificate in DER: {damage}")));
         };
         if blocks.iter().any(|block| block.tag() == "PKCS7") {
@@ -30,13 +47,12 @@ impl Chain {
         }
         let certificates: Vec<Vec<u8>> = blocks
             .into_iter()
-            .filter(|block| block.tag().ends_with(input::CERTIFICATE))
+            .filter(|block| block.tag().ends_with(blocks::CERTIFICATE))
             .map(pem::Pem::into_contents)
             .collect();
         if certificates.is_empty() {
             return Err(Stop::input(file, "no certificate in this PEM"));
         }
-        let told = bytes.split(|byte| *byte == b'\n').filter(|line| is_told(line)).count();
         Ok(Self { certificates, told })
     }
 
@@ -54,11 +70,4 @@ impl Chain {
             })
             .collect()
     }
-}
-
-/// Returns whether a line of `openssl s_client` tells of a certificate: ` 0 s:CN = www.example.com`.
-fn is_told(line: &[u8]) -> bool {
-    let line = line.trim_ascii_start();
-    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(b" s:"))
 }

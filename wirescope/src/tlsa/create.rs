@@ -1,6 +1,10 @@
 //! `wirescope tlsa create`: the record of a certificate or a key.
 
-use super::{Stop, input};
+use super::{
+    Stop,
+    blocks::{self, Blocks},
+    input,
+};
 use clap::value_parser;
 use pem::Pem;
 use std::{
@@ -120,17 +124,18 @@ fn owner<'a>(host: &'a str, args: &Args) -> Result<Owner<'a>, String> {
 }
 
 /// Returns the file as it is if it is DER, or else what is in PEM.
-fn der(bytes: Vec<u8>, usage: Usage) -> Result<Vec<u8>, &'static str> {
+fn der(bytes: Vec<u8>, usage: Usage) -> Result<Vec<u8>, String> {
     // A name in it may hold anything, PEM too.
     if Subject::parse(&bytes).is_some() {
         return Ok(bytes);
     }
     // Looked for before anything else, so that it is never taken for that.
     if bytes.windows(PRIVATE_KEY.len()).any(|window| window == PRIVATE_KEY) {
-        return Err("a private key is not taken: give the public key, a request or a certificate");
+        let what = "a private key is not taken: give the public key, a request or a certificate";
+        return Err(what.into());
     }
-    let Some(blocks) = input::blocks(&bytes)? else { return Err(NO_SUBJECT) };
-    let is_certificate = |block: &Pem| block.tag().ends_with(input::CERTIFICATE);
+    let Some(Blocks { blocks, .. }) = Blocks::read(&bytes)? else { return Err(NO_SUBJECT.into()) };
+    let is_certificate = |block: &Pem| block.tag().ends_with(blocks::CERTIFICATE);
     let is_subject = |block: &Pem| {
         is_certificate(block)
             || block.tag().ends_with("CERTIFICATE REQUEST")
@@ -139,12 +144,12 @@ fn der(bytes: Vec<u8>, usage: Usage) -> Result<Vec<u8>, &'static str> {
     let subjects: Vec<Pem> = blocks.into_iter().filter(is_subject).collect();
     // The first of a chain is the end entity's, which is what the other usages are about.
     if subjects.len() > 1 && matches!(usage, Usage::PKIX_TA | Usage::DANE_TA) {
-        return Err("several certificates: give that of the trust anchor alone");
+        return Err("several certificates: give that of the trust anchor alone".into());
     }
     if subjects.len() > 1 && !subjects.iter().all(is_certificate) {
-        return Err("a certificate, a request or a public key: give one of them alone");
+        return Err("a certificate, a request or a public key: give one of them alone".into());
     }
-    subjects.into_iter().next().map(Pem::into_contents).ok_or(NO_SUBJECT)
+    subjects.into_iter().next().map(Pem::into_contents).ok_or_else(|| NO_SUBJECT.into())
 }
 
 /// What a record is of.

@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let source = args.records.as_deref().unwrap_or(Path::new("--record"));
     let set = set(&records, profile).map_err(|error| Stop::input(source, error))?;
 
-    let roots = args.roots.as_deref().map(Chain::read).transpose()?;
+    let roots = args.roots.as_deref().map(Chain::roots).transpose()?;
     let roots = match (&args.roots, &roots) {
         (Some(file), Some(roots)) => {
             Some(roots.certificates().map_err(|what| Stop::input(file, what))?)

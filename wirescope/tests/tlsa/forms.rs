@@ -126,11 +126,13 @@ pub(super) fn chains() {
     let anchor = create(&["--usage", "2"], OTHER);
     let [leaf, other] = [LEAF, OTHER].map(|der| pem("CERTIFICATE", der));
     let noise = "CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = mail.example.com\n";
+    let attributes = "Bag Attributes\n    localKeyID: 01 \nsubject=CN = mail.example.com\n";
     for chain in [
         leaf.clone(),
         format!("{leaf}{other}"),
         format!("{leaf}{other}").replace('\n', "\r\n"),
         format!("{noise}{leaf} 1 s:CN = anchor\n{other}---\nServer certificate\n---\nDONE\n"),
+        format!("{attributes}{leaf}Bag Attributes: <No Attributes>\n{other}"),
         // In the file of a server the key may stand beside it.
         format!("{}{leaf}{other}", pem("PRIVATE KEY", b"nobody looks")),
     ] {
@@ -152,7 +154,7 @@ pub(super) fn subjects() {
         ("PUBLIC KEY", KEY),
     ] {
         assert_eq!(create(&[], der), key);
-        assert_eq!(create(&[], format!("text\n{}", pem(label, der))), key);
+        assert_eq!(create(&[], format!("\u{feff}# next\n\n{}", pem(label, der))), key);
         assert_eq!(create(&[], pem(label, der).replace('\n', "\r\n")), key);
     }
     // Of a chain it is the first.

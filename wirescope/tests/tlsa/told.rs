@@ -203,7 +203,8 @@ pub(super) fn hints() {
     assert_eq!((code, stderr.as_str()), (Some(1), hint));
 
     // Without -showcerts openssl s_client prints the first certificate alone.
-    let told = " 0 s:CN = mail.example.com\n   i:CN = anchor\n 1 s:CN = anchor\n";
+    let told = "Certificate chain\n 0 s:CN = mail.example.com\n   i:CN = anchor\n 1 s:CN = anchor\n\
+                ---\nServer certificate\n";
     let (code, stdout, stderr) = on(&args, format!("{told}{}", pem("CERTIFICATE", OTHER)));
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
     assert!(stderr.ends_with("openssl s_client prints them with -showcerts\n"), "{stderr}");

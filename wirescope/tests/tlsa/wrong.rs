@@ -185,14 +185,40 @@ pub(super) fn chains() {
     let [leaf, other] = [LEAF, OTHER].map(|der| pem("CERTIFICATE", der));
     let cut = &leaf[..leaf.len() - 40];
     let damaged = "standard input: a block of PEM is damaged, or has no end";
-    let within = "standard input: PEM begins within a line";
+    let around = |line| {
+        format!(
+            "standard input: line {line}: text around PEM, which could hold other certificates: \
+             give PEM alone, or what openssl s_client -showcerts prints"
+        )
+    };
+    let first = around(1);
     let one_line = leaf.replace('\n', "");
+    let session = "CONNECTED(00000003)\n---\n";
+    let listed = "Certificate chain\n 0 s:CN = a\n   i:CN = b\n";
     for (input, what) in [
         (Vec::new(), "standard input: empty"),
-        // A server's certificate may hold somebody else's in a name, which is printed within a line.
-        (format!(" 0 s:CN = {one_line}\n{other}").into(), within),
-        (format!("{one_line}\n{other}").into(), within),
-        (format!("{other}subject: {leaf}").into(), within),
+        // Names and other text of a server can hold somebody else's certificate.
+        (format!("subject: {one_line}\n{other}").into(), &first),
+        (format!("{one_line}\n{other}").into(), &first),
+        (format!("- Certificate[0] info:\n{leaf}").into(), &first),
+        (
+            format!("{leaf}Certificate:\n    Data:\n{other}").into(),
+            &around(leaf.lines().count() + 1),
+        ),
+        (format!("{session}{leaf}{listed}{other}---\n").into(), &around(3)),
+        (format!("{session}{listed}CN = c\n{leaf}").into(), &around(6)),
+        (format!("{session}{listed}---\nServer certificate\n\n{leaf}").into(), &around(9)),
+        (
+            format!("{session}{listed}{other}---\n{listed}{leaf}---\n").into(),
+            &format!("standard input: line {}: a second chain", 7 + other.lines().count()),
+        ),
+        (
+            format!("{session}OCSP response: \n{listed}{leaf}---\n").into(),
+            "standard input: line 3: an OCSP response, which holds other certificates: ask without \
+             -status",
+        ),
+        // As DER it is damaged, and PEM in it is none.
+        ([LEAF, b"\n", other.as_bytes()].concat(), &first),
         (
             pem("PKCS7", LEAF).into(),
             "standard input: PKCS #7: openssl pkcs7 -print_certs takes it apart",
@@ -201,7 +227,7 @@ pub(super) fn chains() {
         // A chain must not lose a certificate without a word.
         (format!("{leaf}{cut}").into(), damaged),
         (format!("{cut}\n{leaf}").into(), damaged),
-        (format!("{cut}{leaf}").into(), within),
+        (format!("{cut}{leaf}").into(), damaged),
         (leaf.replace('M', "!").into(), damaged),
         (pem("PUBLIC KEY", super::KEY).into(), "standard input: no certificate in this PEM"),
     ] {
