@@ -280,6 +280,7 @@ fn typed(line: &[u8]) -> Result<Head<'_>> {
         }
         (space.skip(rest), Some(owner))
     };
+    let mut time = None;
     let ty = loop {
         let Some((after, word)) = token(rest) else { return Err(stopped(rest, line, CONTEXT)) };
         let start = mem::replace(&mut rest, space.skip(after));
@@ -288,14 +289,17 @@ fn typed(line: &[u8]) -> Result<Head<'_>> {
         } else if let Some(found) = self::class(word).filter(|_| class.is_none()) {
             class = Some(found);
         } else if let Some(found) = seconds(word).filter(|_| ttl.is_none()) {
-            ttl = Some(found);
+            (ttl, time) = (Some(found), Some(word));
         } else {
             break ty(word).ok_or_else(|| stopped(start, line, CONTEXT))?;
         }
     };
-    // `DANE-EE Cert Full …` is RDATA, whose selector has the name of a type.
-    let is_usage = owner.is_some_and(begins_rdata) && ttl.is_none() && class.is_none();
-    if ty == Type::CERT && is_usage {
+    // The selector of RDATA has the name of a type: `DANE-EE Cert Full …`, `TLSA 3 Cert Full …`.
+    let usage = match (owner, time) {
+        (Some(owner), Some(_)) if association_type(owner).is_none() => None,
+        (owner, time) => time.or(owner),
+    };
+    if ty == Type::CERT && class.is_none() && usage.is_some_and(begins_rdata) {
         return Err(stopped(line, line, CONTEXT));
     }
     let class = class.unwrap_or(Class::IN);

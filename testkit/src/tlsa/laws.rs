@@ -28,6 +28,10 @@ pub(super) fn check_rdata(data: &[u8]) {
         assert_eq!(Record::parse_text(text.as_bytes(), &mut buf), Ok(record), "{text}");
         let entry = Entry::parse(text.as_bytes()).unwrap();
         assert_eq!(entry.record(&mut buf), Ok(record), "{text}");
+        for line in [format!("TLSA {text}"), format!("  {text}"), format!("a SMIMEA {text}")] {
+            let entry = Entry::parse(line.as_bytes()).unwrap();
+            assert_eq!(entry.record(&mut buf), Ok(record), "{line}");
+        }
         let line = format!("_443._tcp.example.com. 3600 IN TLSA {text}");
         let entry = Entry::parse(line.as_bytes()).unwrap();
         assert_eq!((entry.ttl, entry.record(&mut buf)), (Some(3600), Ok(record)), "{text}");

@@ -180,6 +180,25 @@ fn check_line(line: &str, expected: Option<Line>) {
 }
 
 #[test]
+fn a_selector_is_no_type() {
+    for (line, ty, record) in [
+        ("TLSA 3 Cert SHA2-512 ab", Some(52), "3 0 2 ab"),
+        ("type52 3 CERT 1 ab", Some(52), "3 0 1 ab"),
+        ("SMIMEA 3 cert Full ab", Some(53), "3 0 0 ab"),
+        ("TLSA DANE-TA Cert 1 ab", Some(52), "2 0 1 ab"),
+        ("  3 Cert SHA2-256 ab", None, "3 0 1 ab"),
+        // Nor is it a signature, which goes on with a name.
+        (
+            "TLSA 3 1 2 20260101010101 20260101010101 12 ab",
+            Some(52),
+            "3 1 2 202601010101012026010101010112ab",
+        ),
+    ] {
+        check_line(line, Some((None, None, Class::IN, ty, Some(record))));
+    }
+}
+
+#[test]
 fn code_points_are_numbers() {
     for code in [0, 1, 52, 255] {
         let codes: [u8; 3] = [Usage(code).into(), Selector(code).into(), MatchingType(code).into()];

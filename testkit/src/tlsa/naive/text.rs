@@ -166,9 +166,6 @@ pub fn entry(line: &[u8]) -> Option<SeenEntry> {
             } else {
                 let ty = number_of(word, &TYPES, "type")?;
                 let rdata = Some(&words[at + 1..]).filter(|rdata| !rdata.is_empty())?;
-                if at == 0 && ty == 37 && owner.as_ref().is_some_and(begins_rdata) {
-                    return None;
-                }
                 let class = class.unwrap_or(1);
                 return Some(SeenEntry { ttl, class, ..seen(owner, Some(ty), rdata) });
             }
@@ -176,7 +173,14 @@ pub fn entry(line: &[u8]) -> Option<SeenEntry> {
         None
     };
     let (first, behind) = words.split_first()?;
-    let by_type = if has_owner && is_name(first) {
+    // RDATA, alone or behind its type, whose selector is written as the type CERT is.
+    let is_association = |word: &Vec<u8>| matches!(number_of(word, &TYPES, "type"), Some(52 | 53));
+    let rdata = if has_owner && is_association(first) { behind } else { &words };
+    let is_of_certificate = matches!(rdata, [usage, selector, ..]
+        if begins_rdata(usage) && selector.eq_ignore_ascii_case(b"cert"));
+    let by_type = if is_of_certificate {
+        None
+    } else if has_owner && is_name(first) {
         let owner = Some(first.clone());
         match told(&line[first.len()..], behind) {
             Some((ty, rdata)) => Some(seen(owner, Some(ty), rdata)),
