@@ -4,6 +4,7 @@ mod blocks;
 mod chain;
 mod create;
 mod input;
+mod issuers;
 mod matching;
 mod names;
 mod records;

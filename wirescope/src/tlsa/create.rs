@@ -99,6 +99,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         matching_type: args.matching,
         data: association.as_bytes(),
     };
+    if record.encoded_len() > MAX_RDATA {
+        return Err(Stop::input(file, "longer than RDATA can be, take a digest of it"));
+    }
     let mut output = io::stdout().lock();
     writeln!(output, "{}", Line { owner, record, format: args.format })?;
     output.flush()?;
@@ -106,7 +109,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 }
 
 fn owner<'a>(host: &'a str, args: &Args) -> Result<Owner<'a>, String> {
-    if host.parse::<IpAddr>().is_ok() {
+    if host.trim_end_matches('.').parse::<IpAddr>().is_ok() {
         return Err("an address has no TLSA records, give the name of the host".into());
     }
     if host.starts_with('_') {
@@ -224,6 +227,9 @@ fn code(
         })
         .ok_or("no such code")
 }
+
+/// The length of RDATA has 16 bits.
+const MAX_RDATA: usize = 0xffff;
 
 const PRIVATE_KEY: &[u8] = b"PRIVATE KEY-----";
 

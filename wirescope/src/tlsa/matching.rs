@@ -1,6 +1,13 @@
 //! `wirescope tlsa match`: a chain against records.
 
-use super::{Stop, chain::Chain, names::Names, records::Records, row::Row};
+use super::{
+    Stop,
+    chain::Chain,
+    issuers,
+    names::Names,
+    records::Records,
+    row::{Finding, Row},
+};
 use crate::message::tell;
 use rustls_pki_types::{InvalidDnsNameError, ServerName};
 use std::{
@@ -8,7 +15,10 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
-use tlsa_match::{Dnssec, Match, Peer, Profile, Record, Result, RrSet, Sha2, Usage, Verdict};
+use tlsa_match::{
+    Certificate, Debt, Dnssec, Match, Peer, Profile, Record, Result, RrSet, Sha2, Standing, Usage,
+    Verdict,
+};
 
 /// Do these records match this certificate?
 ///
@@ -53,8 +63,12 @@ enum Application {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
-    if args.chain == Path::new("-") && args.records.as_deref() == Some(Path::new("-")) {
-        return Err(Stop::input("-", "cannot be both the chain and the records"));
+    let files = [Some(args.chain.as_path()), args.records.as_deref(), args.roots.as_deref()];
+    if files.into_iter().filter(|file| *file == Some(Path::new("-"))).count() > 1 {
+        return Err(Stop::input(
+            "-",
+            "cannot be more than one of the chain, the records and the roots",
+        ));
     }
     let profile = match args.profile {
         Some(Application::Smtp) => Profile::SMTP,
@@ -76,53 +90,37 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         }
         _ => None,
     };
-
     let names: Result<Vec<ServerName<'_>>, InvalidDnsNameError> =
         args.name.iter().map(|name| name.as_str().try_into()).collect();
     let names =
         names.map_err(|_| Stop::input("--name", "no host name in ASCII, and no address"))?;
-    let too_much = |error| Stop::input(&args.chain, error);
-    let peer = Peer::Chain(&certificates);
-    let mut matches: Vec<Match> = set.matches(peer, &Sha2).map_err(too_much)?.collect();
-    for root in roots.iter().flatten() {
-        let path = [&certificates[..], &[*root]].concat();
-        let found = set.matches(Peer::Chain(&path), &Sha2).map_err(too_much)?;
-        matches.extend(found.filter(|found| is_of_root(found, certificates.len())));
-    }
     let is_named = certificates.first().and_then(|first| Names(&names).has(first));
-    let rows: Vec<Row> = (0..)
-        .zip(records.iter().flatten())
-        .zip(set.standings())
-        .map(|((number, record), standing)| {
-            let found = matches.iter().copied().find(|found| index(*found) == number);
-            let alone = matches_alone(record, profile, peer);
-            Row::new(record, standing, found, alone, is_named, roots.is_some())
-        })
-        .collect();
 
-    let (what, code) = match set.verdict(peer, &Sha2).map_err(too_much)? {
-        Verdict::Authenticated(_) => ("Match, and nothing is owed.", 0),
-        _ if rows.iter().any(|row| row.matched) => {
-            ("Match, worth nothing before what is owed has been checked.", 3)
+    let sent = Sent { certificates: &certificates, roots: roots.as_deref(), is_named };
+    let findings = findings(&set, &records, profile, &sent);
+    let findings = findings.map_err(|error| Stop::input(&args.chain, error))?;
+    let has = |of: fn(&Finding) -> bool| findings.iter().any(of);
+    let (what, code) = if has(|it| matches!(it, Finding::Match { owed, .. } if owed.is_empty())) {
+        ("Match, and nothing is owed.", 0)
+    } else if has(|it| matches!(it, Finding::Match { .. })) {
+        ("Match, worth nothing before what is owed has been checked.", 3)
+    } else if findings.is_empty() {
+        ("No record: nothing is authenticated.", 4)
+    } else if findings.iter().all(|it| matches!(it, Finding::Unusable(_))) {
+        ("No usable record: nothing is authenticated.", 4)
+    } else if chain.is_partial() {
+        return Err(Stop::input(&args.chain, NOT_SHOWN));
+    } else if has(|it| matches!(it, Finding::NotSent)) {
+        return Err(Stop::input(&args.chain, NO_ROOTS));
+    } else if has(|it| matches!(it, Finding::OtherName)) {
+        ("No match for this name: no connection may be made.", 1)
+    } else {
+        if let Some(number) = misplaced(&set, &certificates) {
+            tell(&format!("certificate {number} would match, but the server's comes first"));
         }
-        Verdict::Matched(_) => ("No match for this name: no connection may be made.", 1),
-        Verdict::NoMatch if chain.is_partial() => {
-            return Err(Stop::input(&args.chain, NOT_SHOWN));
-        }
-        Verdict::NoMatch => {
-            for (number, certificate) in (1_usize..).zip(&certificates).skip(1) {
-                let alone = Peer::Chain(std::slice::from_ref(certificate));
-                if let Ok(Verdict::Authenticated(_)) = set.verdict(alone, &Sha2) {
-                    tell(&format!(
-                        "certificate {number} would match, but the server's comes first"
-                    ));
-                }
-            }
-            ("No match: no connection may be made.", 1)
-        }
-        Verdict::NoneUsable => ("No usable record: nothing is authenticated.", 4),
-        Verdict::NoRecords | Verdict::Bogus => ("No record: nothing is authenticated.", 4),
+        ("No match: no connection may be made.", 1)
     };
+    let rows: Vec<Row> = records.iter().flatten().zip(&findings).map(Row::new).collect();
     match write(args, &rows, what) {
         // Else a verdict that nobody reads to its end would count as the best one.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -153,22 +151,91 @@ fn set<'a>(records: &'a [Result<Record<'a>>], profile: Profile) -> Result<RrSet<
     RrSet::new(records, Dnssec::Secure, profile)
 }
 
-/// Returns whether a record would match if no other could have a stronger digest.
-fn matches_alone(record: &Record<'_>, profile: Profile, peer: Peer<'_>) -> bool {
-    set(&[Ok(*record)], profile)
-        .and_then(|set| Ok(set.matches(peer, &Sha2)?.next().is_some()))
-        .unwrap_or(false)
+/// What a server has sent, and what is known of it.
+struct Sent<'a> {
+    certificates: &'a [Certificate<'a>],
+    /// Trusted roots, which need not be sent.
+    roots: Option<&'a [Certificate<'a>]>,
+    /// Whether the certificate is for one of the names, as far as that can be told.
+    is_named: Option<bool>,
 }
 
-/// Returns whether a match is one of PKIX-TA at this depth.
-fn is_of_root(found: &Match, depth: usize) -> bool {
-    match found {
-        Match::Owed(owed) => owed.usage() == Usage::PKIX_TA && owed.depth() == Some(depth),
-        Match::Authenticated(_) => false,
+/// Returns what is to be said of each record.
+fn findings(
+    set: &RrSet<'_>,
+    records: &[Result<Record<'_>>],
+    profile: Profile,
+    sent: &Sent<'_>,
+) -> Result<Vec<Finding>> {
+    let peer = Peer::Chain(sent.certificates);
+    let matches: Vec<Match> = set.matches(peer, &Sha2)?.collect();
+    let finding = |(number, (record, standing)): (usize, (&Record<'_>, Standing))| {
+        let alone = |path: &[Certificate<'_>]| matches_alone(record, profile, path);
+        match standing {
+            Standing::Unusable(reason) => Finding::Unusable(reason.to_string()),
+            Standing::PassedOver { by } => {
+                Finding::PassedOver { by, alone: alone(sent.certificates).is_some() }
+            }
+            Standing::Usable => match matches.iter().find(|found| index(found) == number) {
+                Some(found) => of_match(*found, sent.is_named),
+                None if record.usage != Usage::PKIX_TA => Finding::NoMatch,
+                None => match sent.path_to_root(alone) {
+                    Some(Match::Owed(owed)) => of_debts(None, owed.debts(), sent.is_named),
+                    _ if sent.roots.is_none() => Finding::NotSent,
+                    _ => Finding::NoMatch,
+                },
+            },
+        }
+    };
+    Ok((0..).zip(records.iter().flatten().zip(set.standings())).map(finding).collect())
+}
+
+impl Sent<'_> {
+    /// Returns the match of a record with a root that has issued one of the certificates.
+    fn path_to_root(&self, alone: impl Fn(&[Certificate<'_>]) -> Option<Match>) -> Option<Match> {
+        let first = self.certificates.first()?;
+        let is_issuer = |root: &&Certificate<'_>| {
+            self.certificates.iter().any(|certificate| issuers::may_have_issued(root, certificate))
+        };
+        self.roots?.iter().filter(is_issuer).find_map(|root| alone(&[*first, *root]))
     }
 }
 
-fn index(found: Match) -> usize {
+fn of_match(found: Match, is_named: Option<bool>) -> Finding {
+    match found {
+        Match::Authenticated(_) => Finding::Match { depth: Some(0), owed: Vec::new() },
+        Match::Owed(owed) => of_debts(owed.depth(), owed.debts(), is_named),
+    }
+}
+
+fn of_debts(depth: Option<usize>, debts: &[Debt], is_named: Option<bool>) -> Finding {
+    let has_names = debts.contains(&Debt::Names);
+    match is_named {
+        Some(false) if has_names => Finding::OtherName,
+        _ => {
+            let is_owed = |debt: &Debt| *debt != Debt::Names || is_named.is_none();
+            Finding::Match { depth, owed: debts.iter().copied().filter(is_owed).collect() }
+        }
+    }
+}
+
+/// Returns the match of a record if it is the only one, so that none has a stronger digest.
+fn matches_alone(record: &Record<'_>, profile: Profile, path: &[Certificate<'_>]) -> Option<Match> {
+    let record = [Ok(*record)];
+    let set = set(&record, profile).ok()?;
+    set.matches(Peer::Chain(path), &Sha2).ok()?.next()
+}
+
+/// Returns the number of a certificate that would match, were it in front.
+fn misplaced(set: &RrSet<'_>, certificates: &[Certificate<'_>]) -> Option<usize> {
+    let matches = |certificate: &Certificate<'_>| {
+        let alone = Peer::Chain(std::slice::from_ref(certificate));
+        matches!(set.verdict(alone, &Sha2), Ok(Verdict::Authenticated(_)))
+    };
+    certificates.iter().position(matches)?.checked_add(1)
+}
+
+fn index(found: &Match) -> usize {
     match found {
         Match::Authenticated(end_entity) => end_entity.record(),
         Match::Owed(owed) => owed.record(),
@@ -179,6 +246,9 @@ const UNCHECKED: &str = "DNSSEC: not checked";
 
 const NOT_SHOWN: &str =
     "not all certificates are here, openssl s_client prints them with -showcerts";
+
+const NO_ROOTS: &str =
+    "no match, unless PKIX-TA is about a root that was not sent: give trusted ones with --roots";
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 a record matches and nothing is owed; 1 no record matches; 2 the records or the chain cannot be \

@@ -2,16 +2,16 @@
 
 use serde::{Serialize, Serializer};
 use std::fmt;
-use tlsa_match::{Debt, Hex, Match, Record, Standing, Usage};
+use tlsa_match::{Debt, Hex, MatchingType, Record};
 
 /// What is said of one record, in JSON as it is.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     record: String,
-    pub(super) usable: bool,
+    usable: bool,
     /// Why it is not, or is not looked at.
     reason: Option<String>,
-    pub(super) matched: bool,
+    matched: bool,
     /// Where in the chain; `None` if it does not match, or matches what was not sent.
     depth: Option<usize>,
     /// What is owed for the match.
@@ -21,48 +21,52 @@ pub(super) struct Row {
     short: String,
 }
 
-impl Row {
-    /// `alone` is whether a record would match if it were the only one, and `is_named` whether the
-    /// end entity is for the name that it should be for, as far as that can be told. `has_roots` is
-    /// whether a record of a root had to match.
-    pub(super) fn new(
-        record: &Record<'_>,
-        standing: Standing,
-        found: Option<Match>,
+/// What is found about a record.
+#[derive(Debug)]
+pub(super) enum Finding {
+    Match {
+        /// `None` if it is about what was not sent.
+        depth: Option<usize>,
+        owed: Vec<Debt>,
+    },
+    /// It would be a match, but for the name in the certificate.
+    OtherName,
+    NoMatch,
+    /// There is no match, but a root that is not sent may well have one.
+    NotSent,
+    PassedOver {
+        by: MatchingType,
+        /// Whether it would match if it were the only one.
         alone: bool,
-        is_named: Option<bool>,
-        has_roots: bool,
-    ) -> Self {
-        let (depth, debts): (_, &'static [Debt]) = match found {
-            Some(Match::Authenticated(_)) => (Some(0), &[]),
-            Some(Match::Owed(owed)) => (owed.depth(), owed.debts()),
-            None => (None, &[]),
-        };
-        let is_other = is_named == Some(false) && debts.contains(&Debt::Names);
-        let is_paid = |debt: Debt| debt == Debt::Names && is_named.is_some();
-        let owed = debts.iter().copied().filter(|debt| !is_paid(*debt)).collect();
-        let matched = found.is_some() && !is_other;
-        let reason = match standing {
-            Standing::Usable if is_other => {
-                Some("no match: the certificate is for another name".to_owned())
-            }
-            Standing::Usable if found.is_none() && !has_roots && record.usage == Usage::PKIX_TA => {
+    },
+    Unusable(String),
+}
+
+impl Row {
+    pub(super) fn new((record, finding): (&Record<'_>, &Finding)) -> Self {
+        let reason = match finding {
+            Finding::Match { .. } | Finding::NoMatch => None,
+            Finding::OtherName => Some("no match: the certificate is for another name".to_owned()),
+            Finding::NotSent => {
                 Some("no match, unless it is of a root that was not sent: see --roots".to_owned())
             }
-            Standing::Usable => None,
-            Standing::PassedOver { by } if alone => {
+            Finding::PassedOver { by, alone: true } => {
                 Some(format!("passed over for {by}, though alone it would match"))
             }
-            Standing::PassedOver { by } => Some(format!("passed over for {by}")),
-            Standing::Unusable(reason) => Some(reason.to_string()),
+            Finding::PassedOver { by, alone: false } => Some(format!("passed over for {by}")),
+            Finding::Unusable(reason) => Some(reason.clone()),
+        };
+        let (depth, owed) = match finding {
+            Finding::Match { depth, owed } => (*depth, Some(owed.clone())),
+            _ => (None, None),
         };
         Self {
             record: record.to_string(),
-            usable: !matches!(standing, Standing::Unusable(_)),
+            usable: !matches!(finding, Finding::Unusable(_)),
             reason,
-            matched,
-            depth: depth.filter(|_| matched),
-            owed: matched.then_some(owed),
+            matched: owed.is_some(),
+            depth,
+            owed,
             short: short(record),
         }
     }

@@ -208,6 +208,7 @@ pub(super) fn acronyms() {
         "mail\n.example.com",
         "m\u{fc}ller.example.com",
         "192.0.2.1",
+        "192.0.2.1.",
         "2001:db8::1",
         "_25._tcp.mail.example.com",
     ] {

@@ -78,6 +78,8 @@ fn main() -> ExitCode {
 const LEAF: &[u8] = include_bytes!("../../../tlsa-match/tests/data/leaf-p256.der");
 const REQUEST: &[u8] = include_bytes!("../../../tlsa-match/tests/data/leaf-p256.csr.der");
 const KEY: &[u8] = include_bytes!("../../../tlsa-match/tests/data/leaf-p256.spki.der");
+/// Who has issued it.
+const ROOT: &[u8] = include_bytes!("../../../tlsa-match/tests/data/root-p256.der");
 /// Another certificate.
 const OTHER: &[u8] = include_bytes!("../../../tlsa-match/tests/data/leaf-ed25519.der");
 

@@ -30,8 +30,8 @@ impl Host {
         }
     }
 
-    fn ours(&self, chain: &str) -> (i32, Vec<Found>) {
-        ours(chain, &self.records.iter().map(String::as_str).collect::<Vec<_>>())
+    fn ours(&self, pki: &Pki, leaf: &Leaf) -> (i32, Vec<Found>) {
+        ours(pki, &chain(pki, leaf), &self.records.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// Returns whether danetool and ldns-dane accept the server.
@@ -82,7 +82,7 @@ pub(super) fn each() {
         .map(|(leaf, address)| listen(&zone, &pki, leaf, &address))
         .collect();
     for (host, leaf) in hosts {
-        let (_, found) = host.ours(&chain(&pki, leaf));
+        let (_, found) = host.ours(&pki, leaf);
         // A certificate that is not sent has to be that of the issuer, by its signature: it is not.
         let is_found = matches!(found[..], [Some((Some(_), _))]);
         // ldns-dane checks names, for DANE-EE too, against RFC 7671 §5.1. Version 1 has no SAN.
@@ -127,7 +127,7 @@ pub(super) fn sets() {
     let zone = Zone::start(&lines);
     let _server = listen(&zone, &pki, leaf, address);
     for (host, code, accepted) in cases {
-        assert_eq!(&host.ours(&chain(&pki, leaf)).0, code, "{:?}", host.records);
+        assert_eq!(&host.ours(&pki, leaf).0, code, "{:?}", host.records);
         assert_eq!(&host.accepted(&zone, &pki), accepted, "{:?}", host.records);
     }
 }

@@ -1,6 +1,6 @@
 //! What is told, and how it ends.
 
-use super::{LEAF, OTHER, create, on, pem, tlsa};
+use super::{LEAF, OTHER, ROOT, create, on, pem, tlsa};
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -165,32 +165,44 @@ pub(super) fn json() {
 pub(super) fn roots() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let [none, other] = [path("none.pem"), path("other.pem")];
-    fs::write(&none, pem("CERTIFICATE", LEAF)).unwrap();
-    fs::write(&other, pem("CERTIFICATE", LEAF) + &pem("CERTIFICATE", OTHER)).unwrap();
+    let [others, all] = [path("others.pem"), path("all.pem")];
+    // Of another name, and with text around it as BSD systems have it.
+    fs::write(&others, format!("=== CN=a\nCertificate:\n{}", pem("CERTIFICATE", OTHER))).unwrap();
+    fs::write(&all, pem("CERTIFICATE", OTHER) + "# b\n" + &pem("CERTIFICATE", ROOT)).unwrap();
     let args = ["--usage", "0", "--matching"];
     for (matching, selector) in [("0", "0"), ("1", "0"), ("2", "1"), ("0", "1")] {
         let args = [&args[..], &[matching, "--selector", selector]].concat();
-        let record = create(&args, OTHER);
-        let row = |more: &[&str]| {
-            let args = [&["match", "-", "--json", "--record", &record], more].concat();
-            let (code, stdout, _) = on(&args, LEAF);
-            let row: Value = serde_json::from_str(&stdout).unwrap();
-            (code.unwrap(), json!([row["reason"], row["matched"], row["depth"], row["owed"]]))
+        let row = |record: &str, more: &[&str]| {
+            let args = [&["match", "-", "--json", "--record", record], more].concat();
+            let (code, stdout, stderr) = on(&args, LEAF);
+            let row = serde_json::from_str::<Value>(&stdout)
+                .map(|row| json!([row["reason"], row["matched"], row["depth"], row["owed"]]));
+            (code.unwrap(), row.unwrap_or_else(|_| json!(stderr)))
         };
-        let unsure = "no match, unless it is of a root that was not sent: see --roots";
-        assert_eq!(row(&[]), (1, json!([unsure, false, null, null])));
-        assert_eq!(row(&["--roots", &none]), (1, json!([null, false, null, null])));
-        let found = json!([null, true, 1, ["pkix", "names"]]);
-        assert_eq!(row(&["--roots", &other]), (3, found));
+        let record = create(&args, ROOT);
+        let unsure = "wirescope: standard input: no match, unless PKIX-TA is about a root that was \
+                      not sent: give trusted ones with --roots\n";
+        assert_eq!(row(&record, &[]), (2, json!(unsure)));
+        assert_eq!(row(&record, &["--roots", &others]), (1, json!([null, false, null, null])));
+        let found = json!([null, true, null, ["pkix", "names"]]);
+        assert_eq!(row(&record, &["--roots", &all]), (3, found));
+        // A trusted root that has not issued anything here.
+        let other = create(&args, OTHER);
+        assert_eq!(row(&other, &["--roots", &all]), (1, json!([null, false, null, null])));
         // An anchor of DANE has to be sent, and an end entity is none of them.
         for usage in ["1", "2", "3"] {
             let record = format!("{usage}{}", &record[1..]);
-            let args = ["match", "-", "--json", "--record", &record];
-            let (code, stdout, _) = on(&args, LEAF);
-            let with_roots = on(&[&args[..], &["--roots", &other]].concat(), LEAF);
-            assert_eq!((with_roots.0, with_roots.1), (code, stdout), "{record}");
+            assert_eq!(row(&record, &["--roots", &all]), row(&record, &[]), "{record}");
         }
+        // Where another record matches, it is told with the record.
+        let end_entity = create(&[], LEAF);
+        let args = ["match", "-", "--record", &end_entity, "--record", &record];
+        let (code, stdout, _) = on(&args, LEAF);
+        assert_eq!(code, Some(0));
+        assert!(
+            stdout.contains("\n  no match, unless it is of a root that was not sent"),
+            "{stdout}"
+        );
     }
 }
 

@@ -11,10 +11,10 @@ use std::fs;
 /// Depth and debts of a record that matches.
 pub(super) type Found = Option<(Option<u64>, Vec<String>)>;
 
-/// Returns how a match ends, and what each record found.
+/// Returns how a match ends where the anchor is trusted, and what each record found.
 #[track_caller]
-pub(super) fn ours(chain: &str, records: &[&str]) -> (i32, Vec<Found>) {
-    let mut args = vec!["match", "--json", chain];
+pub(super) fn ours(pki: &Pki, chain: &str, records: &[&str]) -> (i32, Vec<Found>) {
+    let mut args = vec!["match", "--json", "--roots", &pki.anchor, chain];
     args.extend(records.iter().flat_map(|record| ["--record", record]));
     let (code, stdout, _) = on(&args, "");
     let row = |line| {
@@ -53,7 +53,7 @@ pub(super) fn each() {
             };
             let owed: Vec<String> = owed.iter().map(ToString::to_string).collect();
             let code = if owed.is_empty() { 0 } else { 3 };
-            assert_eq!(ours(&chain, &[&right]), (code, vec![Some((Some(depth), owed))]));
+            assert_eq!(ours(&pki, &chain, &[&right]), (code, vec![Some((Some(depth), owed))]));
 
             // Of somebody else, and of the other end of the chain.
             let of_other =
@@ -62,7 +62,7 @@ pub(super) fn each() {
             for wrong in [of_other, other_end] {
                 let wrong = record(usage, selector, matching, wrong);
                 assert_eq!(server.asked(&pki, &[&wrong], &[]), Said::NotVerified, "{wrong}");
-                let (code, found) = ours(&chain, &[&wrong]);
+                let (code, found) = ours(&pki, &chain, &[&wrong]);
                 // A whole anchor may have signed the last certificate: that is said to be owed, and
                 // OpenSSL finds that it has not.
                 match &found[0] {
@@ -110,7 +110,7 @@ pub(super) fn sets() {
         (&["3 1 0 00", "3 0 0 3000"], Said::Unusable, 4),
     ] {
         assert_eq!(server.asked(&pki, records, &[]), said, "{records:?}");
-        assert_eq!(ours(&chain, records).0, code, "{records:?}");
+        assert_eq!(ours(&pki, &chain, records).0, code, "{records:?}");
     }
 }
 
@@ -123,12 +123,12 @@ pub(super) fn not_sent() {
         let said = server.asked(&pki, &[&anchor], &["-no-CAfile"]);
         assert!(matches!(said, Said::Verified { .. }), "{anchor} {said:?}");
         let owed = ["signature", "path", "names"].map(ToString::to_string).to_vec();
-        assert_eq!(ours(&leaf.certificate, &[&anchor]), (3, vec![Some((None, owed))]));
+        assert_eq!(ours(&pki, &leaf.certificate, &[&anchor]), (3, vec![Some((None, owed))]));
     }
     for (selector, matching) in [("0", "1"), ("1", "2")] {
         let anchor = record("2", selector, matching, &pki.anchor);
         assert_eq!(server.asked(&pki, &[&anchor], &["-no-CAfile"]), Said::NotVerified);
-        assert_eq!(ours(&leaf.certificate, &[&anchor]), (1, vec![None]));
+        assert_eq!(ours(&pki, &leaf.certificate, &[&anchor]), (1, vec![None]));
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn self_signed() {
         for (usage, selector, matching) in combinations() {
             let record = record(usage, selector, matching, &own.certificate);
             let said = server.asked(&pki, &[&record], &[]);
-            let code = ours(&chain, &[&record]).0;
+            let code = ours(&pki, &chain, &[&record]).0;
             match (usage, said) {
                 // The path that is owed there is not.
                 ("1", Said::NotVerified) => assert_eq!(code, 3),
@@ -168,7 +168,10 @@ pub(super) fn self_signed() {
 pub(super) fn names() {
     let pki = Pki::new();
     let chain = pki.path("chain.pem");
-    for leaf in pki.leaves.iter().filter(|leaf| ["p256", "v1"].contains(&leaf.name)) {
+    let [p256, v1] =
+        ["p256", "v1"].map(|name| pki.leaves.iter().find(|leaf| leaf.name == name).unwrap());
+    let mail = mail(&pki, p256);
+    for leaf in [p256, v1, &mail] {
         let server = Server::start(leaf, Some(&pki.anchor));
         write_chain(&chain, &[&leaf.certificate, &pki.anchor]);
         for (usage, file) in [("2", &pki.anchor), ("3", &leaf.certificate)] {
@@ -192,8 +195,8 @@ pub(super) fn names() {
                 let has_name = is_verified || name.ends_with('.');
                 let (owed, expected) = match (usage, leaf.name) {
                     ("3", _) => (json!([]), 0),
-                    // Without a SAN OpenSSL looks at the subject.
-                    (_, "v1") => (json!(["path", "names"]), 3),
+                    // Without a host among the SANs OpenSSL looks at the subject.
+                    (_, "v1" | "mail") => (json!(["path", "names"]), 3),
                     _ if has_name => (json!(["path"]), 3),
                     _ => (Value::Null, 1),
                 };
@@ -201,6 +204,18 @@ pub(super) fn names() {
             }
         }
     }
+}
+
+/// Makes a certificate with a SAN that is no host, of a request.
+fn mail(pki: &Pki, of: &Leaf) -> Leaf {
+    let [certificate, extensions] = ["mail.crt", "mail.san"].map(|name| pki.path(name));
+    fs::write(&extensions, "subjectAltName=email:user1@example.com\n").unwrap();
+    let sign =
+        ["x509", "-req", "-days", "2", "-CA", &pki.anchor, "-CAkey", &pki.path("anchor.key")];
+    let files = ["-in", &of.request, "-out", &certificate, "-extfile", &extensions];
+    pki.openssl(&[&sign[..], &files].concat());
+    let [key, public_key, request] = [&of.key, &of.public_key, &of.request].map(Clone::clone);
+    Leaf { name: "mail", certificate, key, public_key, request }
 }
 
 /// The certificate of another server, in the name of one's own.

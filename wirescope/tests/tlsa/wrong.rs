@@ -26,9 +26,14 @@ pub(super) fn records() {
         refused_records(records, what);
     }
     assert_eq!(on(&["match", chain], "").0, Some(2));
-    let (code, _, stderr) = on(&["match", "--records", "-", "-"], "");
-    assert_eq!(code, Some(2));
-    assert_eq!(stderr, "wirescope: standard input: cannot be both the chain and the records\n");
+    for args in [
+        &["match", "--records", "-", "-"][..],
+        &["match", "--record", "3 1 1 00", "--roots", "-", "-"],
+    ] {
+        let (code, _, stderr) = on(args, "");
+        assert_eq!(code, Some(2));
+        assert!(stderr.contains("standard input: cannot be more than one of "), "{stderr}");
+    }
     for (records, byte) in [(&b"\0\x01\x02\xff"[..], "\\x00"), (LEAF, "\\x01")] {
         let (code, _, stderr) = on(&["match", "--records", "-", chain], records);
         assert_eq!(code, Some(2));
@@ -111,6 +116,22 @@ pub(super) fn lookups() {
             refused_records(&format!("{good}\n{header}"), &what);
             refused_records(&format!(";;\n{header}{good}"), &what);
         }
+    }
+    // An answer to another question says nothing about records.
+    let question = |ty| {
+        format!(
+            "{}\n;; QUESTION SECTION:\n;a.example.com.\t\tIN\t{ty}\n",
+            header("status: NOERROR")
+        )
+    };
+    refused_records(&question("A"), "line 4: the lookup failed: the question was for another type");
+    refused_records(
+        &question("ANY"),
+        "line 4: the lookup failed: the question was for another type",
+    );
+    for ty in ["TLSA", "TYPE52"] {
+        let args = ["match", "--record", &question(ty), "-"];
+        assert_eq!(on(&args, LEAF).0, Some(4), "{ty}");
     }
     for (comment, what) in [
         (";; no servers could be reached", "no servers could be reached"),

@@ -6,6 +6,8 @@ use super::{Result, Wrong};
 #[derive(Debug, Default)]
 pub(super) struct Lookup {
     is_answered: bool,
+    /// Whether the next comment is the question.
+    is_asked: bool,
     /// Where a server could not be reached, until another one answers.
     unreached: Option<usize>,
     /// Where an answer was cut, until it is asked for again.
@@ -26,6 +28,13 @@ impl Lookup {
     fn comment<'a>(&mut self, comment: &'a [u8], offset: usize) -> Result<(), &'a [u8]> {
         let start = comment.iter().position(|byte| !matches!(byte, b';' | b' ' | b'\t'));
         let comment = start.and_then(|start| comment.get(start..)).unwrap_or_default().trim_ascii();
+        if std::mem::take(&mut self.is_asked) {
+            return match comment.rsplit(u8::is_ascii_whitespace).next() {
+                Some(b"TLSA" | b"TYPE52" | b"") | None => Ok(()),
+                Some(_) => Err(b"the question was for another type"),
+            };
+        }
+        self.is_asked = comment.starts_with(b"QUESTION SECTION:");
         if comment.starts_with(b"->>HEADER<<-") {
             match status(comment) {
                 b"NOERROR" | b"NXDOMAIN" => self.answer(),
