@@ -93,14 +93,22 @@ impl<'a> Attribute<'a> {
         self.description().as_text().eq_ignore_ascii_case(description)
     }
 
+    /// Whether whose values would follow is not known.
     #[inline]
-    fn is_misplaced(&self) -> bool {
+    fn is_late(&self) -> bool {
         match self.shape.description_end {
+            _ if self.line.folds > 0 => self.is_exactly(b"dn") || self.is_exactly(b"changetype"),
             2 => self.is_exactly(b"dn"),
             10 => self.is_exactly(b"changetype"),
-            _ if self.line.folds > 0 => self.is_exactly(b"dn") || self.is_exactly(b"changetype"),
             _ => false,
         }
+    }
+
+    #[cold]
+    fn late(self) -> Error {
+        let context = if self.is_exactly(b"dn") { "late dn" } else { "late changetype" };
+        let found = self.line.bytes.first().copied().unwrap_or_default();
+        ErrorKind::UnexpectedByte { found }.at(context, self.offset())
     }
 
     #[inline]
@@ -151,14 +159,45 @@ impl fmt::Debug for Attribute<'_> {
 
 /// The attributes of a record, in their order.
 ///
-/// A line that cannot be read is an error, and the lines behind it are read all the same. But a
-/// second `dn` or a `changetype` behind attributes ends the iteration with an error, because whose
-/// values would follow is not known.
+/// A line that cannot be read is an error, and the lines behind it are read all the same. But a `dn`
+/// or a `changetype` behind attributes ends the iteration with an error, because whose values would
+/// follow is not known: [`check`](Self::check) tells beforehand.
 ///
 /// Ends for good after the last one.
 #[derive(Clone)]
 pub struct Attributes<'a> {
     pub(crate) lines: Lines<'a>,
+}
+
+impl Attributes<'_> {
+    /// Says whether those that are left go on to the end of the record. If they do not, those in front
+    /// of the end may be of another entry, or of a change that takes them away.
+    ///
+    /// ```
+    /// use ldif_keys::{Body, Records, Rules};
+    ///
+    /// let ldif = b"dn: uid=user1\nsshPublicKey: x\nchangetype: modify\ndelete: sshPublicKey\n";
+    /// let record = Records::new(ldif, Rules::LENIENT).next().unwrap()?;
+    /// let Body::Content(attributes) = record.body() else { panic!() };
+    /// let error = attributes.check().unwrap_err();
+    /// assert_eq!(error.to_string(), "late changetype at byte 30: unexpected byte 'c'");
+    /// # Ok::<(), ldif_keys::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedByte`](ErrorKind::UnexpectedByte), at a `dn` or a `changetype`. A line that cannot
+    /// be read is none.
+    pub fn check(&self) -> Result<()> {
+        let mut lines = self.lines;
+        while let Some(line) = lines.next() {
+            match Attribute::read(line, lines.rules) {
+                Ok(attribute) if attribute.is_late() => return Err(attribute.late()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<'a> Iterator for Attributes<'a> {
@@ -168,11 +207,13 @@ impl<'a> Iterator for Attributes<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.lines.next()?;
         let attribute = Attribute::read(line, self.lines.rules);
-        if attribute.as_ref().is_ok_and(Attribute::is_misplaced) {
-            self.lines.clear();
-            return Some(Err(misplaced(line)));
+        match attribute {
+            Ok(late) if late.is_late() => {
+                self.lines.clear();
+                Some(Err(late.late()))
+            }
+            _ => Some(attribute),
         }
-        Some(attribute)
     }
 }
 
@@ -182,12 +223,6 @@ impl fmt::Debug for Attributes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.clone()).finish()
     }
-}
-
-#[cold]
-fn misplaced(line: Line<'_>) -> Error {
-    let found = line.bytes.first().copied().unwrap_or_default();
-    ErrorKind::UnexpectedByte { found }.at("attribute", line.offset)
 }
 
 /// Finds the end of a description, and the colon behind it.

@@ -9,7 +9,7 @@ use wire_error::Result;
 ///
 /// Whoever can write the attribute could otherwise give a key more rights than the administrator
 /// meant to.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Policy<'p> {
     /// A key with options is refused.
@@ -28,7 +28,7 @@ pub enum Policy<'p> {
 }
 
 /// Options that are put in front of each key.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Prefix<'p>(&'p str);
 
 impl<'p> Prefix<'p> {
@@ -43,16 +43,18 @@ impl<'p> Prefix<'p> {
         if let Some(at) = bytes.iter().position(|byte| !matches!(byte, b' '..=b'~')) {
             return Err(Reason::OptionValue.at(at));
         }
-        if bytes.is_empty() {
-            return Err(Reason::Empty.at(0));
-        }
-        // A space outside of quotes would end them.
+        // It would end them.
         let len = key_option::skip(bytes)?;
         if len < bytes.len() {
-            return Err(Reason::UnknownOption.at(len));
+            return Err(Reason::Space.at(len));
         }
-        KeyOptions::new(bytes, 0).check()?;
-        Ok(Self(options))
+        let all = KeyOptions::new(bytes, 0);
+        all.check()?;
+        // Commas alone would force nothing.
+        match { all }.next() {
+            Some(_) => Ok(Self(options)),
+            None => Err(Reason::NoOption.at(0)),
+        }
     }
 }
 
@@ -67,7 +69,10 @@ impl fmt::Debug for Prefix<'_> {
 /// The options are written anew from what was read of them, the key from its bytes, and the comment
 /// only if it is printable ASCII. So it is one line whatever the value was. Displayed, it has no line
 /// feed at its end.
-#[derive(Clone, Copy)]
+///
+/// Two that are equal are the same line. Two of the same line are not equal if their options were
+/// written differently, such as in another case.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AuthorizedKey<'a> {
     options: Options<'a>,
     algorithm: Algorithm,
@@ -75,7 +80,7 @@ pub struct AuthorizedKey<'a> {
     comment: &'a [u8],
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Options<'a> {
     None,
     Kept(KeyOptions<'a>),

@@ -2,11 +2,13 @@ use crate::{
     base64,
     sink::{Emit, Sink},
 };
+use core::fmt;
 use wire_error::{ErrorKind, Result};
 
 /// A line of LDIF to be written.
 ///
-/// A record is its `dn`, then its attributes, then an empty line.
+/// A record is its `dn`, then its attributes, then an empty line. What was read is written again byte
+/// by byte, but for comments, folds, spaces behind the colon, the choice of base64, and ends of line.
 ///
 /// ```
 /// use ldif_keys::{Build, Content};
@@ -15,12 +17,14 @@ use wire_error::{ErrorKind, Result};
 /// let len = Build::new(b"cn", "Zo\u{eb}".as_bytes()).encode(&mut out)?;
 /// assert_eq!(&out[..len], b"cn:: Wm/Dqw==\n");
 ///
-/// let line = Build { wrap: Some(20), ..Build::new(b"dn", b"uid=user1,dc=example,dc=com") };
+/// let mut line = Build::new(b"dn", b"uid=user1,dc=example,dc=com");
+/// line.wrap = Some(20);
 /// let len = line.encode(&mut out)?;
 /// assert_eq!(&out[..len], b"dn: uid=user1,dc=exa\n mple,dc=com\n");
 /// # Ok::<(), ldif_keys::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Build<'a> {
     /// The attribute's name with its options, or another word that a line may start with.
     pub description: &'a [u8],
@@ -31,7 +35,7 @@ pub struct Build<'a> {
 }
 
 /// A value to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 2849 has no other forms")]
 pub enum Content<'a> {
     /// As it is if RFC 2849 allows it and nothing at its end can get lost, else in base64.
@@ -117,6 +121,27 @@ impl Emit for Build<'_> {
             }
         }
         sink.put(b"\n");
+    }
+}
+
+impl fmt::Debug for Build<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Build")
+            .field("description_len", &self.description.len())
+            .field("value", &self.value)
+            .field("wrap", &self.wrap)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Content<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (form, bytes) = match self {
+            Self::Bytes(bytes) => ("Bytes", bytes),
+            Self::Base64(bytes) => ("Base64", bytes),
+            Self::Url(url) => ("Url", url),
+        };
+        write!(f, "{form}({} bytes)", bytes.len())
     }
 }
 

@@ -190,10 +190,15 @@ impl<'a> Rename<'a> {
     ///
     /// # Errors
     ///
-    /// - [`Missing`](ErrorKind::Missing) if the line is, and what is wrong with it and those before.
+    /// - [`Missing`](ErrorKind::Missing) if the line is, or has no value behind a single colon, and
+    ///   what is wrong with it and those before.
     /// - [`UnexpectedByte`](ErrorKind::UnexpectedByte) if it is neither `0` nor `1`.
     pub fn deletes_old_rdn(&self) -> Result<bool> {
-        let (_, text, _) = self.read()?;
+        let (_, value, _) = self.read()?;
+        let text = value.as_text();
+        if !matches!(value, Value::Plain(_)) {
+            return Err(ErrorKind::Missing.at("deleteoldrdn", text.offset()));
+        }
         let mut bytes = text.bytes();
         match (bytes.next(), bytes.next()) {
             (Some(b'0'), None) => Ok(false),
@@ -219,15 +224,15 @@ impl<'a> Rename<'a> {
 
     /// Holds it against RFC 2849.
     pub(crate) fn check(&self) -> Result<()> {
-        self.new_rdn()?.check()?;
+        self.new_rdn()?.check_dn("newrdn")?;
         self.deletes_old_rdn()?;
-        self.new_superior()?.map_or(Ok(()), |value| value.check())
+        self.new_superior()?.map_or(Ok(()), |value| value.check_dn("newsuperior"))
     }
 
-    fn read(&self) -> Result<(Value<'a>, Text<'a>, Option<Value<'a>>)> {
+    fn read(&self) -> Result<(Value<'a>, Value<'a>, Option<Value<'a>>)> {
         let mut lines = self.lines;
         let new_rdn = part(&mut lines, "newrdn")?;
-        let deletes = part(&mut lines, "deleteoldrdn")?.as_text();
+        let deletes = part(&mut lines, "deleteoldrdn")?;
         let new_superior = match { lines }.next() {
             Some(_) => Some(part(&mut lines, "newsuperior")?),
             None => None,

@@ -2,6 +2,7 @@ use crate::{
     Attribute, Rules, Text, Value,
     line::{Lines, skip_folds},
     record::attribute,
+    text::Shown,
     value,
 };
 use core::{fmt, iter::FusedIterator};
@@ -46,9 +47,20 @@ impl<'a> Control<'a> {
         let next = |at: usize| skip_folds(raw, at.saturating_add(1));
         let byte = |at: usize| raw.get(at).copied();
 
+        let unexpected = |at: usize| {
+            let kind =
+                byte(at).map_or(ErrorKind::Missing, |found| ErrorKind::UnexpectedByte { found });
+            kind.at("control", whole.offset().saturating_add(at))
+        };
+
         let start = skip_folds(raw, 0);
-        let mut at = start;
-        while byte(at).is_some_and(|byte| byte.is_ascii_digit() || byte == b'.') {
+        let (mut at, mut wants_digit) = (start, true);
+        while let Some(found @ (b'0'..=b'9' | b'.')) = byte(at) {
+            let is_dot = found == b'.';
+            if is_dot && wants_digit && rules.is_strict {
+                break;
+            }
+            wants_digit = is_dot;
             at = next(at);
         }
         let oid = whole.part(start, at);
@@ -56,6 +68,10 @@ impl<'a> Control<'a> {
         if !is_plain || oid.is_empty() {
             return Err(ErrorKind::Missing.at("control", whole.offset()));
         }
+        if wants_digit && rules.is_strict {
+            return Err(unexpected(at));
+        }
+        let oid_end = at;
         while byte(at) == Some(b' ') {
             at = next(at);
         }
@@ -67,12 +83,9 @@ impl<'a> Control<'a> {
         let is_critical = criticality.eq_ignore_ascii_case(b"true");
         let is_known =
             is_critical || criticality.is_empty() || criticality.eq_ignore_ascii_case(b"false");
-        let unexpected = |at: usize| {
-            let kind =
-                byte(at).map_or(ErrorKind::Missing, |found| ErrorKind::UnexpectedByte { found });
-            kind.at("control", whole.offset().saturating_add(at))
-        };
-        if !is_known {
+        // A space in front of it, and nowhere else.
+        let is_apart = (word > oid_end) != criticality.is_empty();
+        if !is_known || rules.is_strict && !is_apart {
             return Err(unexpected(word));
         }
         let value = match byte(at) {
@@ -90,7 +103,7 @@ impl<'a> Control<'a> {
 impl fmt::Debug for Control<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Control")
-            .field("oid", &self.oid)
+            .field("oid", &Shown(self.oid))
             .field("is_critical", &self.is_critical)
             .field("value", &self.value)
             .finish()

@@ -1,4 +1,4 @@
-use crate::{Text, line::skip_folds};
+use crate::{Text, line::skip_folds, text::Shown};
 use core::{fmt, iter::FusedIterator};
 use wire_error::{ErrorKind, Result};
 
@@ -50,6 +50,16 @@ impl<'a> Description<'a> {
         self.0.may_start_as(ty) && self.ty().eq_ignore_ascii_case(ty)
     }
 
+    /// Returns whether it has the option `deleted` or `deletedattribute`.
+    ///
+    /// Exports of 389 Directory Server for replication have them for what the directory no longer
+    /// has, as in `sshPublicKey;vdcsn-5f0c1d2e000000010000;deleted: …`.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        let names: [&[u8]; 2] = [b"deleted", b"deletedattribute"];
+        self.options().any(|option| names.iter().any(|name| option.eq_ignore_ascii_case(name)))
+    }
+
     /// Holds it against RFC 2849, where an OID has as many parts as it likes.
     pub(crate) fn check(&self) -> Result<()> {
         let raw = self.0.as_raw();
@@ -84,10 +94,10 @@ impl<'a> Description<'a> {
     }
 }
 
-/// Shows it quoted and escaped.
+/// Shows it quoted and escaped, and no more than 64 bytes of it.
 impl fmt::Debug for Description<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        Shown(self.0).fmt(f)
     }
 }
 
@@ -113,7 +123,7 @@ impl FusedIterator for Options<'_> {}
 
 impl fmt::Debug for Options<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
+        f.debug_list().entries(self.clone().map(Shown)).finish()
     }
 }
 
@@ -128,3 +138,9 @@ enum Part {
     Semicolon,
     Option,
 }
+
+/// The attribute of the schema openssh-lpk that holds keys, one to a value.
+pub const SSH_PUBLIC_KEY: &str = "sshPublicKey";
+
+/// The OID of [`SSH_PUBLIC_KEY`].
+pub const SSH_PUBLIC_KEY_OID: &str = "1.3.6.1.4.1.24552.500.1.1.1.13";

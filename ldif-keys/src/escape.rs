@@ -15,7 +15,7 @@ use wire_error::Result;
 /// let filter = format!("(&(objectClass=posixAccount)(uid={}))", FilterValue(user));
 /// assert_eq!(filter, r"(&(objectClass=posixAccount)(uid=\2a\29\28uid=\2a))");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FilterValue<'a>(pub &'a [u8]);
 
 impl FilterValue<'_> {
@@ -53,6 +53,12 @@ impl fmt::Display for FilterValue<'_> {
     }
 }
 
+impl fmt::Debug for FilterValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FilterValue({} bytes)", self.0.len())
+    }
+}
+
 /// A value as it stands in a dn (RFC 4514 §2.4): displayed, it is ASCII that stands for these bytes
 /// and nothing else.
 ///
@@ -64,7 +70,7 @@ impl fmt::Display for FilterValue<'_> {
 /// let dn = format!("cn={},dc=example,dc=com", DnValue(b"#1, or so "));
 /// assert_eq!(dn, r"cn=\#1\, or so\ ,dc=example,dc=com");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DnValue<'a>(pub &'a [u8]);
 
 impl DnValue<'_> {
@@ -102,6 +108,12 @@ impl Emit for DnValue<'_> {
 impl fmt::Display for DnValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Emit::show(self, f)
+    }
+}
+
+impl fmt::Debug for DnValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DnValue({} bytes)", self.0.len())
     }
 }
 

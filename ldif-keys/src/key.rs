@@ -28,7 +28,10 @@ use memchr::{memchr2, memchr3};
 /// assert_eq!((refusal.reason(), refusal.offset()), (Reason::Algorithm, 0));
 /// # Ok::<(), ldif_keys::Refusal>(())
 /// ```
-#[derive(Clone, Copy)]
+///
+/// Equal to another if the bytes of the key, the options and the comment are, in whatever form they
+/// came. Whether it is the same key, its [`blob`](Self::blob) says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key<'a> {
     algorithm: Algorithm,
     bits: u32,

@@ -2,7 +2,11 @@ use crate::{
     Reason, Refusal,
     sink::{Emit, Sink},
 };
-use core::{fmt, iter::FusedIterator};
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+    iter::FusedIterator,
+};
 
 /// The options in front of a key, in their order.
 ///
@@ -74,6 +78,21 @@ impl<'a> KeyOptions<'a> {
         let len = self.rest.len().saturating_sub(behind.len());
         self.offset = self.offset.saturating_add(len);
         self.rest = behind;
+    }
+}
+
+/// Equal if they are written alike, wherever they stand.
+impl PartialEq for KeyOptions<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rest == other.rest && self.seen == other.seen
+    }
+}
+
+impl Eq for KeyOptions<'_> {}
+
+impl Hash for KeyOptions<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.rest.hash(state);
     }
 }
 
@@ -151,6 +170,22 @@ impl Emit for KeyOption<'_> {
     }
 }
 
+/// Equal if name and value are, wherever they stand.
+impl PartialEq for KeyOption<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name() && self.value == other.value
+    }
+}
+
+impl Eq for KeyOption<'_> {}
+
+impl Hash for KeyOption<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+        self.value.hash(state);
+    }
+}
+
 impl fmt::Debug for KeyOption<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeyOption({})", self.known.name)
@@ -158,7 +193,7 @@ impl fmt::Debug for KeyOption<'_> {
 }
 
 /// The value of an option, in quotes.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OptionValue<'a>(&'a [u8]);
 
 impl<'a> OptionValue<'a> {
@@ -198,7 +233,7 @@ impl fmt::Debug for OptionValue<'_> {
 /// let policy = Policy::Force(Prefix::parse(&options)?);
 /// # Ok::<(), ldif_keys::Refusal>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct QuotedOption<'a>(&'a [u8]);
 
 impl<'a> QuotedOption<'a> {

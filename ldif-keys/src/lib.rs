@@ -1,11 +1,10 @@
-//! LDIF, and the SSH keys in it, read in place and written.
+//! LDIF, and the SSH keys in it, read in place and [written](Build).
 //!
 //! [`Records`] go through what `ldapsearch`, `slapcat` or OpenBSD's `ldap` print, or a directory is
 //! changed with, and decode nothing until asked. A [`Key`] is a value that sshd would take, checked as
 //! sshd checks it, and an [`AuthorizedKey`] the one line that is made of it, whatever the value was.
 //!
 //! ```
-//! # fn main() -> Result<(), Box<dyn core::error::Error>> {
 //! use ldif_keys::{Body, Key, Policy, Records, Rules, SSH_PUBLIC_KEY};
 //!
 //! // What `ldapsearch -LLL` prints of a key with a line feed at its end: base64, folded.
@@ -15,6 +14,7 @@
 //! let mut lines = Vec::new();
 //! for record in Records::new(ldif, Rules::LENIENT) {
 //!     let Body::Content(attributes) = record?.body() else { continue };
+//!     attributes.check()?;
 //!     for attribute in attributes.flatten().filter(|it| it.description().is(SSH_PUBLIC_KEY)) {
 //!         let mut buffer = [0; 8192];
 //!         let value = attribute.value().decode(&mut buffer)?;
@@ -26,41 +26,24 @@
 //! }
 //! assert_eq!(lines, ["ssh-ed25519 \
 //!     AAAAC3NzaC1lZDI1NTE5AAAAIJSBmWZcKCzQvAT/OHRSg5cZyaavW5RyXxrWbfRd8mSw user1@example.com"]);
-//! # Ok(())
-//! # }
+//! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
 //! # Damage
 //!
 //! A bad value never costs a good one. By [`Rules::LENIENT`] each line that cannot be read is an
 //! [`Error`] with its byte, and the lines around it are read all the same; by [`Rules::STRICT`] a
-//! record with any fault is one error. What RFC 2849 forbids and the lenient rules read:
-//!
-//! | what | from |
-//! | --- | --- |
-//! | records without attributes, `search: 2`, repeated `version: 1` | `ldapsearch` |
-//! | records without a dn | `ldap` of OpenBSD |
-//! | options such as `range=0-1499`, and `_` in names | Active Directory |
-//! | spaces between name and colon | people |
-//! | UTF-8, control bytes and a colon at the start of a value | `curl`, people |
-//! | a byte order mark | editors |
-//! | CR, spaces and TABs inside base64 | mailers |
-//! | no `-` behind the last modification | people |
+//! record with any fault is one error.
 //!
 //! # Safety of keys
 //!
 //! What the attribute holds was written by users, and decides who may log in. So a line for sshd is
 //! never made of bytes as they came: see [`AuthorizedKey`]. Only [`Body::Content`] has values that
-//! are present in the directory; a `changetype: modify` may list keys that are being removed, and a
-//! record without a dn may be anybody's. URLs are shown and never opened. Ask `ldapsearch` with
-//! `-LLL`, never `-L`: the latter prints the filter as it is, so that a line feed in a user's name
-//! makes a record which no reader can tell from a real one; and put names into the filter through
+//! are present in the directory, and of these not such as are [marked as
+//! deleted](Description::is_deleted) or stand in front of a [late change](Attributes::check). URLs
+//! are never opened. Ask `ldapsearch` with `-LLL`, never `-L`: that prints the filter as it is, so a
+//! line feed in a user's name makes a record that looks real; and put names into the filter through
 //! [`FilterValue`]. Whether a search was complete is said by its exit status alone.
-//!
-//! # Writing
-//!
-//! [`Build`] writes lines of LDIF, folded or not. What was read is written again byte by byte, but
-//! for comments, folds, spaces behind the colon, the choice of base64, and ends of line.
 //!
 //! # Guarantees
 //!
@@ -76,8 +59,7 @@
 //! # What it does not do
 //!
 //! Whether an ECDSA point lies on its curve is left to sshd, as is what the values of options say.
-//! Private keys, certificates, DSA and other formats of keys are refused. No directory is asked and
-//! no dn taken apart. Names are compared with ASCII letters of either case alike.
+//! Private keys, certificates and DSA are refused. No directory is asked and no dn taken apart.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -117,7 +99,7 @@ pub use crate::{
     build::{Build, Content},
     change::{Modification, Modifications, Operation, Rename, Values},
     control::{Control, Controls},
-    description::{Description, Options},
+    description::{Description, Options, SSH_PUBLIC_KEY, SSH_PUBLIC_KEY_OID},
     escape::{DnValue, FilterValue},
     fingerprint::Fingerprint,
     key::Key,
@@ -132,12 +114,6 @@ pub use crate::{
 };
 #[doc(no_inline)]
 pub use wire_error::{Error, ErrorKind, Result};
-
-/// The attribute of the schema openssh-lpk that holds keys, one to a value.
-pub const SSH_PUBLIC_KEY: &str = "sshPublicKey";
-
-/// The OID of [`SSH_PUBLIC_KEY`].
-pub const SSH_PUBLIC_KEY_OID: &str = "1.3.6.1.4.1.24552.500.1.1.1.13";
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

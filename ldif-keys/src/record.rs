@@ -194,10 +194,7 @@ impl<'a> Record<'a> {
             Attributes { lines: self.lines }.try_for_each(|attribute| attribute.map(drop))?;
             return Err(ErrorKind::Missing.at("dn", self.offset()));
         };
-        if let Value::Url(url) = dn {
-            return Err(ErrorKind::UnexpectedByte { found: b'<' }.at("dn", url.offset()));
-        }
-        dn.check()?;
+        dn.check_dn("dn")?;
         for control in self.controls() {
             control?.check()?;
         }

@@ -35,6 +35,8 @@ pub struct Records<'a> {
     number: usize,
     /// Whether a version may still come, by the RFC.
     is_first: bool,
+    /// Whether the records are changes, by the RFC all of them or none.
+    are_changes: Option<bool>,
 }
 
 impl<'a> Records<'a> {
@@ -42,14 +44,16 @@ impl<'a> Records<'a> {
     #[must_use]
     pub const fn new(input: &'a [u8], rules: Rules) -> Self {
         let lines = Lines { rest: &[], offset: 0, number: 1, rules };
-        Self { rest: input, lines, offset: 0, number: 1, is_first: true }
+        Self { rest: input, lines, offset: 0, number: 1, is_first: true, are_changes: None }
     }
 
     /// Returns how many bytes at the start of `chunk` are complete records: up to the last blank
     /// line, and with it.
     ///
     /// For LDIF that arrives in parts: what is behind may go on in the next part, and belongs in
-    /// front of it. A reader starts to count lines and bytes anew with each part.
+    /// front of it. A reader starts to count lines and bytes anew with each part, and so do
+    /// [strict](Rules::is_strict) rules with what they say of a whole file: that it has one version,
+    /// in front, and either changes or none.
     ///
     /// ```
     /// use ldif_keys::Records;
@@ -73,12 +77,15 @@ impl<'a> Records<'a> {
 
     /// Goes to the next record, and returns its lines.
     fn advance(&mut self) -> Option<Lines<'a>> {
-        if self.offset == 0 && !self.lines.rules.is_strict && self.rest.starts_with(BYTE_ORDER_MARK)
-        {
-            self.skip(BYTE_ORDER_MARK.len(), 0);
-        }
-        while let Some(len) = line::blank(self.rest) {
-            self.skip(len, 1);
+        loop {
+            // In front of any record: files are put together, and parts start with any of them.
+            if self.rest.starts_with(BYTE_ORDER_MARK) && !self.lines.rules.is_strict {
+                self.skip(BYTE_ORDER_MARK.len(), 0);
+            } else if let Some(len) = line::blank(self.rest) {
+                self.skip(len, 1);
+            } else {
+                break;
+            }
         }
         let (len, count) = line::record(self.rest);
         let record = self.rest.get(..len).unwrap_or(self.rest);
@@ -103,7 +110,11 @@ impl<'a> Records<'a> {
             let is_first = core::mem::take(&mut self.is_first);
             let Some(read) = version(line, self.lines.rules) else {
                 self.lines.clear();
-                return Record::read(before).map(Some);
+                let record = Record::read(before)?;
+                if before.rules.is_strict {
+                    self.check_kind(&record)?;
+                }
+                return Ok(Some(record));
             };
             read?;
             if self.lines.rules.is_strict && !is_first {
@@ -133,6 +144,18 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// Holds a record against those before it (RFC 2849, `ldif-file`).
+    fn check_kind(&mut self, record: &Record<'_>) -> Result<()> {
+        let is_change = record.change_type().is_some();
+        if *self.are_changes.get_or_insert(is_change) == is_change {
+            return Ok(());
+        }
+        let context =
+            if is_change { "change record in content" } else { "content record in changes" };
+        let found = record.as_bytes().first().copied().unwrap_or_default();
+        Err(ErrorKind::UnexpectedByte { found }.at(context, record.offset()))
+    }
+
     /// Drops what no record starts with: a continuation of nothing.
     fn check_start(&mut self) -> Result<()> {
         let lines = &mut self.lines;
@@ -154,8 +177,8 @@ impl<'a> Iterator for Records<'a> {
         if self.lines.rest.is_empty() {
             let lines = self.advance()?;
             // Few start with a comment, a version or a continuation.
-            if !matches!(lines.rest, [b'#' | b'v' | b'V' | b' ' | b'\t', ..]) {
-                self.is_first = false;
+            let is_special = matches!(lines.rest, [b'#' | b'v' | b'V' | b' ' | b'\t', ..]);
+            if !is_special && !lines.rules.is_strict {
                 return Some(Record::read(lines));
             }
             self.lines = lines;

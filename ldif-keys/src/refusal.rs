@@ -94,6 +94,10 @@ pub enum Reason {
     /// A value of an option that has bytes other than printable ASCII, or that ends in `\`, which
     /// cannot be written.
     OptionValue,
+    /// A [`Prefix`](crate::Prefix) without any option.
+    NoOption,
+    /// A space in a [`Prefix`](crate::Prefix), outside of quotes.
+    Space,
     /// The line would be too long.
     TooLong,
 }
@@ -129,6 +133,8 @@ impl Reason {
             Self::RestrictingOption => "restricting-option",
             Self::ForbiddenOption => "forbidden-option",
             Self::OptionValue => "option-value",
+            Self::NoOption => "no-option",
+            Self::Space => "space",
             Self::TooLong => "too-long",
         }
     }
@@ -169,6 +175,8 @@ impl fmt::Display for Reason {
             Self::RestrictingOption => "a restricting option would be lost",
             Self::ForbiddenOption => "option is not allowed",
             Self::OptionValue => "invalid value of an option",
+            Self::NoOption => "no option",
+            Self::Space => "space outside of quotes",
             Self::TooLong => "line is too long",
         })
     }

@@ -48,6 +48,39 @@ impl Sink for Counter {
     }
 }
 
+/// Tells text in UTF-8 from other bytes.
+#[derive(Default)]
+pub(crate) struct Utf8 {
+    /// What there is of a character that is not whole, or never will be, and where it starts. Once
+    /// that is full, nothing goes in any more.
+    character: [u8; 4],
+    len: usize,
+    start: usize,
+}
+
+impl Utf8 {
+    /// Returns where the first character starts that is not whole, and its first byte.
+    pub(crate) fn unfinished(&self) -> Option<(usize, u8)> {
+        let [first, ..] = self.character;
+        (self.len > 0).then_some((self.start, first))
+    }
+}
+
+impl Sink for Utf8 {
+    fn put(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            let Some(place) = self.character.get_mut(self.len) else { return };
+            *place = byte;
+            self.len = self.len.saturating_add(1);
+            let character = self.character.get(..self.len).unwrap_or_default();
+            if core::str::from_utf8(character).is_ok() {
+                self.start = self.start.saturating_add(self.len);
+                self.len = 0;
+            }
+        }
+    }
+}
+
 /// The caller's buffer. Counts on when it is full.
 pub(crate) struct Window<'b> {
     out: &'b mut [u8],

@@ -201,7 +201,19 @@ impl fmt::Display for Text<'_> {
 
 impl fmt::Debug for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{self}\"")
+        write!(f, "Text({} bytes)", self.len())
+    }
+}
+
+/// The start of a name, quoted and escaped, for Debug.
+pub(crate) struct Shown<'a>(pub(crate) Text<'a>);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = self.0.bytes();
+        f.write_str("\"")?;
+        bytes.by_ref().take(SHOWN).try_for_each(|byte| write!(f, "{}", byte.escape_ascii()))?;
+        f.write_str(if bytes.next().is_none() { "\"" } else { "\"..." })
     }
 }
 
@@ -231,7 +243,9 @@ impl FusedIterator for Bytes<'_> {}
 
 impl fmt::Debug for Bytes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
+        let segments = self.segments.clone();
+        let left = segments.fold(self.segment.len(), |left, it| left.saturating_add(it.len()));
+        write!(f, "Bytes({left} left)")
     }
 }
 
@@ -254,3 +268,6 @@ impl<'a> Iterator for Segments<'a> {
         Some(segment.strip_suffix(b"\r").unwrap_or(segment))
     }
 }
+
+/// Most names are shorter.
+const SHOWN: usize = 64;

@@ -2,7 +2,7 @@ use crate::{
     Rules, Text,
     base64::{Decoder, Mode},
     line::skip_folds,
-    sink::{Counter, Sink, Window},
+    sink::{Counter, Sink, Utf8, Window},
 };
 #[cfg(feature = "alloc")]
 use alloc::{borrow::Cow, vec::Vec};
@@ -113,7 +113,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Holds it against RFC 2849, but for the base64.
+    /// Holds it against RFC 2849, but for the base64. Of a URL that is its scheme (RFC 1738 §5).
     pub(crate) fn check_text(&self) -> Result<()> {
         let (Self::Plain(text) | Self::Url(text)) = self else { return Ok(()) };
         let is_safe = |byte: u8| byte.is_ascii() && !matches!(byte, 0 | b'\r');
@@ -122,10 +122,17 @@ impl<'a> Value<'a> {
         let place = (0..text.len())
             .zip(text.bytes())
             .find(|&(index, byte)| if index == 0 { !is_safe_first(byte) } else { !is_safe(byte) });
-        match place {
-            None => Ok(()),
+        if let Some((index, found)) = place {
+            return Err(ErrorKind::UnexpectedByte { found }.at("value", text.offset_at(index)));
+        }
+        let Self::Url(url) = self else { return Ok(()) };
+        let is_scheme =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+        match (0..url.len()).zip(url.bytes()).find(|&(_, byte)| !is_scheme(byte)) {
+            None => Err(ErrorKind::Missing.at("URL", url.offset_at(url.len()))),
+            Some((_, b':')) => Ok(()),
             Some((index, found)) => {
-                Err(ErrorKind::UnexpectedByte { found }.at("value", text.offset_at(index)))
+                Err(ErrorKind::UnexpectedByte { found }.at("URL", url.offset_at(index)))
             }
         }
     }
@@ -136,6 +143,22 @@ impl<'a> Value<'a> {
             Self::Plain(_) | Self::Url(_) => self.check_text(),
             Self::Base64(base64) => base64.decode_into(&mut Counter::default()),
         }
+    }
+
+    /// Holds a dn, or a part of one, against RFC 2849: no URL, and UTF-8 where it is in base64.
+    pub(crate) fn check_dn(&self, context: &'static str) -> Result<()> {
+        let (found, offset) = match self {
+            Self::Plain(_) => return self.check_text(),
+            Self::Url(text) => (b'<', text.offset()),
+            Self::Base64(base64) => {
+                let mut utf8 = Utf8::default();
+                base64.decode_into(&mut utf8)?;
+                let Some((index, found)) = utf8.unfinished() else { return Ok(()) };
+                // 8 bits against 6.
+                (found, base64.text.offset_at(index.saturating_add(index.wrapping_div(3))))
+            }
+        };
+        Err(ErrorKind::UnexpectedByte { found }.at(context, offset))
     }
 }
 

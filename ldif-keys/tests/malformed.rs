@@ -38,8 +38,8 @@ fn by_lenient_rules() {
         (b"dn: a\nb:: cd==", InvalidValue { found: 13 }, "base64 value", 11),
         (b"dn: a\nb:: cde=", InvalidValue { found: 2 }, "base64 value", 12),
         (b"dn: a\nb:< c", byte(b'<'), "value", 10),
-        (b"dn: a\nb: c\ndn: d", byte(b'd'), "attribute", 11),
-        (b"b: c\nchangetype: add", byte(b'c'), "attribute", 5),
+        (b"dn: a\nb: c\ndn: d", byte(b'd'), "late dn", 11),
+        (b"b: c\nchangetype: add", byte(b'c'), "late changetype", 5),
         (b"dn: a\nchangetype: modify\nb: c\n-\n", byte(b'b'), "modification", 25),
         (b"dn: a\nchangetype: modify\n-\n", byte(b'-'), "modification", 25),
         (b"dn: a\nchangetype: modrdn\n", Missing, "newrdn", 25),
@@ -52,11 +52,25 @@ fn by_lenient_rules() {
     }
 }
 
+/// A change with this control.
+macro_rules! control {
+    ($text:literal) => {
+        concat!("dn: a\ncontrol: ", $text, "\nchangetype: delete\n").as_bytes()
+    };
+}
+
+/// A new name by these lines.
+macro_rules! rename {
+    ($lines:literal) => {
+        concat!("dn: a\nchangetype: modrdn\n", $lines).as_bytes()
+    };
+}
+
 #[test]
 fn by_strict_rules_only() {
     use ErrorKind::*;
     let byte = |found| UnexpectedByte { found };
-    let cases: [(&[u8], ErrorKind, &str, usize); 17] = [
+    let cases: [(&[u8], ErrorKind, &str, usize); 37] = [
         (b"\xef\xbb\xbfdn: a\nb: c", byte(0xef), "attribute description", 0),
         (b"dn: a\n", Missing, "attribute", 6),
         (b"dn: a\nchangetype: add\n", Missing, "attribute", 22),
@@ -74,6 +88,44 @@ fn by_strict_rules_only() {
         (b"dn: a\nchangetype: delete\nb: c\n", TrailingData { remaining: 5 }, "change record", 25),
         (b"dn: a\nchangetype: b\n", byte(b'b'), "change type", 18),
         (b"dn: a\nchangetype: modify\nadd: b\nb: c\n", Missing, "end of modification", 37),
+        // dn-spec, and the same of `newrdn` and `newsuperior`: `:` or `::`, and that of UTF-8.
+        (b"dn:: /w==\nb: c\n", byte(0xff), "dn", 5),
+        (b"dn:: YWLD\nb: c\n", byte(0xc3), "dn", 7),
+        (b"dn:: YWJjw6Qw\n OTDtoIA=\nb: c\n", byte(0xed), "dn", 17),
+        (rename!("newrdn:< x:y\ndeleteoldrdn: 1\n"), byte(b'<'), "newrdn", 34),
+        (rename!("newrdn:: gA==\ndeleteoldrdn: 1\n"), byte(0x80), "newrdn", 34),
+        (rename!("newrdn: b\ndeleteoldrdn: 1\nnewsuperior:< x:y\n"), byte(b'<'), "newsuperior", 65),
+        (
+            rename!("newrdn: b\ndeleteoldrdn: 1\nnewsuperior:: /w==\n"),
+            byte(0xff),
+            "newsuperior",
+            65,
+        ),
+        (control!("1.2:<"), Missing, "URL", 20),
+        // control: `ldap-oid 0*1(1*SPACE ("true" / "false")) 0*1(value-spec)`.
+        (control!("1.2.3true"), byte(b't'), "control", 20),
+        (control!("1.2.3 : v"), byte(b':'), "control", 21),
+        (control!("1.2.3 "), Missing, "control", 21),
+        (control!("1.2.3\n  \n "), Missing, "control", 25),
+        (control!(".1"), Missing, "control", 15),
+        (control!("1."), Missing, "control", 17),
+        (control!("1..2"), byte(b'.'), "control", 17),
+        (control!("1.2. true"), byte(b' '), "control", 19),
+        (control!("1.2.:x"), byte(b':'), "control", 19),
+        // ldif-file: content or changes, and not both.
+        (b"dn: a\nb: c\n\ndn: d\nchangetype: delete\n", byte(b'd'), "change record in content", 12),
+        (
+            b"dn: a\nchangetype: delete\n\nDN: d\nb: c\n",
+            byte(b'D'),
+            "content record in changes",
+            26,
+        ),
+        (
+            b"dn: a\n\ndn: b\nchangetype: x\n\ndn: a\nb: c\n\ndn: b\n\ndn: c\nchangetype: delete\n",
+            Missing,
+            "attribute",
+            6,
+        ),
     ];
     for (ldif, kind, context, offset) in cases {
         let name = ldif.escape_ascii().to_string();
@@ -84,8 +136,68 @@ fn by_strict_rules_only() {
 }
 
 #[test]
+fn what_rfc_2849_has_is_right_by_strict_rules() {
+    let cases: [&[u8]; 17] = [
+        b"dn:: w6Q=\nb:: /w==\n",
+        b"dn::\nb:\n",
+        b"dn: a\nb:<x:\n",
+        b"dn: a\nb:<  FILE+a-b.9:///c:d\n",
+        control!("1"),
+        control!("01.002"),
+        control!("1.2:"),
+        control!("1.2::  "),
+        control!("1.2 true:< file:///x"),
+        control!("1.2  FALSE: v "),
+        control!("1.2\n  \n tr\n ue\n :\n v"),
+        b"dn: a\ncontrol:1.2\ncontrol:1.3\nchangetype: delete\n",
+        rename!("newrdn:: w6Q=\ndeleteoldrdn:   0\nnewsuperior::\n"),
+        rename!("newrdn:\ndeleteoldrdn:1\n"),
+        b"dn: a\nb: c\n\ndn: d\nb: c\n",
+        b"dn: a\nchangetype: add\nb: c\n\ndn: d\nchangetype: delete\n",
+        b"dn:: 8J+YgA==\nb: c\n",
+    ];
+    for ldif in cases {
+        let error = Records::new(ldif, Rules::STRICT).find_map(Result::err);
+        assert_eq!(error, None, "{}", ldif.escape_ascii());
+        testkit::ldif::check(ldif);
+    }
+    // A record that is wrong in itself says nothing of the others.
+    let ldif =
+        b"dn: a\n\ndn: b\nchangetype: delete\n\ndn: c\nd: e\n\ndn: f\nchangetype: x\n\ndn: g\n\
+        changetype: delete\n";
+    let read: Vec<_> = Records::new(ldif, Rules::STRICT)
+        .map(|it| it.map(|it| it.offset()).map_err(|error| error.context()))
+        .collect();
+    let wrong = ["attribute", "content record in changes", "change type"].map(Err);
+    assert_eq!(read, [wrong[0], Ok(7), wrong[1], wrong[2], Ok(66)]);
+}
+
+#[test]
+fn urls_have_a_scheme_by_strict_rules() {
+    let byte = |found| ErrorKind::UnexpectedByte { found };
+    // RFC 1738 §5, `genericurl`.
+    for (line, kind, context, offset) in [
+        ("b:<", ErrorKind::Missing, "URL", 9),
+        ("b:<  ", ErrorKind::Missing, "URL", 11),
+        ("b:< file", ErrorKind::Missing, "URL", 14),
+        ("b:< /x:y", byte(b'/'), "URL", 10),
+        ("b:< a\n _b:", byte(b'_'), "URL", 13),
+        ("b:< :x", byte(b':'), "value", 10),
+    ] {
+        let ldif = format!("dn: a\n{line}\n");
+        let read = |rules| Records::new(ldif.as_bytes(), rules).next().unwrap().err();
+        assert_eq!(read(Rules::STRICT), Some(kind.at(context, offset)), "{line}");
+        assert_eq!(read(Rules::LENIENT), None, "{line}");
+    }
+}
+
+#[test]
 fn limits() {
-    let with = |max_line, max_value| Rules { max_line, max_value, ..Rules::LENIENT };
+    let with = |max_line, max_value| {
+        let mut rules = Rules::LENIENT;
+        (rules.max_line, rules.max_value) = (max_line, max_value);
+        rules
+    };
     let ldif = b"dn: a\nbc: def\n";
     for (rules, expected) in [
         (with(7, 3), None),

@@ -26,8 +26,9 @@ use ldif_keys::Rules;
 /// If one is broken.
 pub fn check(data: &[u8]) {
     let limit = data.iter().map(|&byte| usize::from(byte)).sum::<usize>() % 40;
-    let limited = Rules { max_line: limit + 20, max_value: limit, ..Rules::LENIENT };
-    let tabbed = Rules { tab_continues: true, ..Rules::LENIENT };
+    let (mut limited, mut tabbed) = (Rules::LENIENT, Rules::LENIENT);
+    (limited.max_line, limited.max_value) = (limit + 20, limit);
+    tabbed.tab_continues = true;
     for rules in [Rules::LENIENT, Rules::STRICT, limited, tabbed] {
         let seen = see(data, rules);
         assert_eq!(seen, naive::decode(data, rules), "{rules:?} on {}", data.escape_ascii());

@@ -107,6 +107,9 @@ fn check_blob(key: &Key<'_>) {
     }
     assert_eq!(key.fingerprint(), raw.fingerprint());
     assert_eq!(key.fingerprint().to_string().len(), "SHA256:".len() + 43);
+    assert_eq!(key.fingerprint().to_string().parse(), Ok(key.fingerprint()));
+    assert_eq!(raw, bare);
+    assert_eq!(hash.hash_one(raw), hash.hash_one(bare));
     let distinct: HashSet<_> = [raw.blob(), bare.blob(), blob].into();
     assert_eq!(distinct.len(), 1);
 }

@@ -111,6 +111,8 @@ fn read(args: &Args, file: &Path, log: &mut Log) -> Result<bool, Stop> {
         }
     }
     let allowed = args.policy.allowed();
+    let mut rules = Rules::LENIENT;
+    rules.tab_continues = args.tab_continues;
     let choices = Choices {
         format: match (args.json, args.check) {
             (true, _) => Format::Json,
@@ -118,7 +120,7 @@ fn read(args: &Args, file: &Path, log: &mut Log) -> Result<bool, Stop> {
             _ => Format::Lines,
         },
         attributes: &attributes,
-        rules: Rules { tab_continues: args.tab_continues, ..Rules::LENIENT },
+        rules,
         policy: args.policy.policy(&allowed),
         offered: &args.offered,
         is_search: args.search.user.is_some(),

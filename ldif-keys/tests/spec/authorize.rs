@@ -1,7 +1,9 @@
 //! Lines for sshd, and the options in them.
 
 use crate::ED25519;
+use core::hash::BuildHasher as _;
 use ldif_keys::{AuthorizedKey, Key, KeyOption, Policy, Prefix, QuotedOption, Reason};
+use std::hash::RandomState;
 
 fn line(options: &str, policy: Policy<'_>) -> Result<String, (Reason, usize)> {
     let value = format!("{options}ssh-ed25519 {ED25519} c");
@@ -160,9 +162,12 @@ fn a_prefix_is_put_in_front_of_each_key() {
     assert_eq!(line("unknown ", policy), Err((Reason::UnknownOption, 0)));
     assert_eq!(line("pty=\"a\" ", policy), Err((Reason::UnknownOption, 0)));
     let cases = [
-        ("", Reason::Empty, 0),
-        ("restrict ", Reason::UnknownOption, 8),
-        ("restrict ssh-ed25519 AAAA", Reason::UnknownOption, 8),
+        ("", Reason::NoOption, 0),
+        (",", Reason::NoOption, 0),
+        (",,", Reason::NoOption, 0),
+        (" ", Reason::Space, 0),
+        ("restrict ", Reason::Space, 8),
+        ("restrict ssh-ed25519 AAAA", Reason::Space, 8),
         ("restrict\tpty", Reason::OptionValue, 8),
         ("restrict\nssh-ed25519", Reason::OptionValue, 8),
         ("command=\"a\nb\"", Reason::OptionValue, 10),
@@ -177,6 +182,41 @@ fn a_prefix_is_put_in_front_of_each_key() {
         let refusal = Prefix::parse(options).unwrap_err();
         assert_eq!((refusal.reason(), refusal.offset()), (reason, offset), "{options:?}");
     }
+}
+
+#[test]
+fn options_and_lines_are_equal_if_what_they_say_is() {
+    let value = |options: &str, comment: &str| format!("{options}ssh-ed25519 {ED25519}{comment}");
+    let [plain, spaced, commented, pty, upper] = [
+        value("", ""),
+        value("  ", " "),
+        value("", " c"),
+        value("pty,from=\"a\" ", ""),
+        value("from=\"a\",PTY ", ""),
+    ];
+    let [plain, spaced, commented, pty, upper] =
+        [&plain, &spaced, &commented, &pty, &upper].map(|it| Key::parse(it.as_bytes()).unwrap());
+    let hasher = RandomState::new();
+    assert_eq!(plain, spaced);
+    assert_eq!(hasher.hash_one(plain), hasher.hash_one(spaced));
+    let all = [plain, commented, pty, upper];
+    for (n, m) in (0..4).flat_map(|n| (0..n).map(move |m| (n, m))) {
+        assert_ne!(all[n], all[m]);
+        assert_ne!(hasher.hash_one(all[n]), hasher.hash_one(all[m]));
+    }
+    // Each of the options, wherever it stands.
+    let [pty, upper] = [pty, upper].map(|it| it.options().map(Result::unwrap).collect::<Vec<_>>());
+    assert_eq!((pty[0], pty[1]), (upper[1], upper[0]));
+    assert_eq!(hasher.hash_one(pty[0]), hasher.hash_one(upper[1]));
+    assert_ne!(pty[0], pty[1]);
+
+    let prefix = |text| Policy::Force(Prefix::parse(text).unwrap());
+    assert_eq!(prefix("pty"), prefix("pty"));
+    assert_ne!(prefix("pty"), prefix("restrict"));
+    let line = plain.authorize(Policy::Refuse).unwrap();
+    assert_eq!(line, spaced.authorize(Policy::Strip).unwrap());
+    assert_ne!(line, plain.authorize(prefix("pty")).unwrap());
+    assert_ne!(line, commented.authorize(Policy::Refuse).unwrap());
 }
 
 #[test]
@@ -271,6 +311,8 @@ fn each_reason_has_a_name_and_words_of_its_own() {
         Reason::RestrictingOption,
         Reason::ForbiddenOption,
         Reason::OptionValue,
+        Reason::NoOption,
+        Reason::Space,
         Reason::TooLong,
     ];
     let distinct = |text: fn(&Reason) -> String| {

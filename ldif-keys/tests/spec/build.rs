@@ -2,6 +2,12 @@
 
 use ldif_keys::{Build, Content};
 
+fn with(content: Content<'_>) -> Build<'_> {
+    let mut build = Build::new(b"a", b"");
+    build.value = content;
+    build
+}
+
 fn build(build: Build<'_>) -> Result<String, String> {
     let len = build.encoded_len().map_err(|error| error.to_string())?;
     let mut out = vec![0; len];
@@ -29,15 +35,17 @@ fn values_are_plain_where_nothing_can_get_lost() {
     for (value, line) in cases {
         assert_eq!(build(Build::new(b"a", value)), Ok(line.into()));
     }
-    let base64 = Build { value: Content::Base64(b"x"), ..Build::new(b"a", b"") };
-    assert_eq!(build(base64), Ok("a:: eA==\n".into()));
-    let url = Build { value: Content::Url(b"file:///x"), ..Build::new(b"a", b"") };
-    assert_eq!(build(url), Ok("a:< file:///x\n".into()));
+    assert_eq!(build(with(Content::Base64(b"x"))), Ok("a:: eA==\n".into()));
+    assert_eq!(build(with(Content::Url(b"file:///x"))), Ok("a:< file:///x\n".into()));
 }
 
 #[test]
 fn lines_are_folded_to_their_width() {
-    let with = |wrap| build(Build { wrap, ..Build::new(b"abc", b"defghi") });
+    let with = |wrap| {
+        let mut line = Build::new(b"abc", b"defghi");
+        line.wrap = wrap;
+        build(line)
+    };
     assert_eq!(with(None), Ok("abc: defghi\n".into()));
     assert_eq!(with(Some(11)), Ok("abc: defghi\n".into()));
     assert_eq!(with(Some(10)), Ok("abc: defgh\n i\n".into()));
@@ -62,7 +70,18 @@ fn what_no_line_can_have_is_refused() {
     ] {
         assert_eq!(build(Build::new(name, b"x")), Err(text.into()));
     }
-    let url = |url| build(Build { value: Content::Url(url), ..Build::new(b"a", b"") });
+    let url = |url| build(with(Content::Url(url)));
     assert_eq!(url(b"a\nb"), Err("URL at byte 0: unexpected byte '\\n'".into()));
     assert_eq!(url(b"a b"), Err("URL at byte 0: unexpected byte ' '".into()));
+}
+
+#[test]
+fn debug_shows_lengths() {
+    let line = Build::new(b"secret", b"secrets");
+    assert_eq!(
+        format!("{line:?}"),
+        "Build { description_len: 6, value: Bytes(7 bytes), wrap: Some(76) }"
+    );
+    assert_eq!(format!("{:?}", Content::Base64(b"a")), "Base64(1 bytes)");
+    assert_eq!(format!("{:?}", Content::Url(b"a:b")), "Url(3 bytes)");
 }

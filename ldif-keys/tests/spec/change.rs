@@ -133,6 +133,10 @@ fn a_new_name() {
         ("newrdn: cn=b\ndeleteoldrdn: 2\n", Err("deleteoldrdn at byte 54: unexpected byte '2'")),
         ("newrdn: cn=b\ndeleteoldrdn: 10\n", Err("deleteoldrdn at byte 55: unexpected byte '0'")),
         ("newrdn: cn=b\ndeleteoldrdn:\n", Err("deleteoldrdn at byte 53: missing")),
+        // A URL is not opened, and in base64 it is a digit that nobody writes.
+        ("newrdn: cn=b\ndeleteoldrdn:: 1\n", Err("deleteoldrdn at byte 55: missing")),
+        ("newrdn: cn=b\ndeleteoldrdn:: MQ==\n", Err("deleteoldrdn at byte 55: missing")),
+        ("newrdn: cn=b\ndeleteoldrdn:< 1\n", Err("deleteoldrdn at byte 55: missing")),
         ("deleteoldrdn: 1\n", Err("newrdn at byte 27: unexpected byte 'd'")),
         ("newrdn: a\ndeleteoldrdn: 1\nx: y\n", Err("newsuperior at byte 53: unexpected byte 'x'")),
         // A line that cannot be read is not one that is not there.
@@ -164,8 +168,11 @@ fn controls_in_front_of_a_change() {
         Control: 1.2.3: y\n\
         control: 1.2\n .3 true:: eg==\n\
         control: 1.2.3 true:< file:///x\n\
+        control: 1..2.true\n\
+        control: .1 : x\n\
         control: \n\
         control: a\n\
+        control: 1-2\n\
         control: 1.2 maybe\n\
         control: 1.2 true x\n\
         control:: MS4y\n";
@@ -177,7 +184,8 @@ fn controls_in_front_of_a_change() {
         .map(|it| it.map_err(|error| error.to_string()))
         .map(|it| {
             it.map(|it| {
-                format!("{} {} {:?}", it.oid(), it.is_critical(), it.value().map(|it| it.as_text()))
+                let value = it.value().map(|it| it.as_text().to_string());
+                format!("{} {} {value:?}", it.oid(), it.is_critical())
             })
         })
         .collect();
@@ -185,6 +193,7 @@ fn controls_in_front_of_a_change() {
     let wrong = [
         format!("control at byte {}: missing", at("control: \n", 9)),
         format!("control at byte {}: missing", at("control: a", 9)),
+        format!("control at byte {}: unexpected byte '-'", at("1-2", 1)),
         format!("control at byte {}: unexpected byte 'm'", at("maybe", 0)),
         format!("control at byte {}: unexpected byte ' '", at("true x", 4)),
         format!("control at byte {}: missing", at("MS4y", 0)),
@@ -196,6 +205,8 @@ fn controls_in_front_of_a_change() {
         Ok("1.2.3 false Some(\"y\")"),
         Ok("1.2.3 true Some(\"eg==\")"),
         Ok("1.2.3 true Some(\"file:///x\")"),
+        Ok("1..2. true None"),
+        Ok(".1 false Some(\"x\")"),
     ];
     let expected = expected.map(|it: Result<&str, String>| it.map(String::from));
     assert_eq!(read, [&expected[..], &wrong.map(Err)].concat());

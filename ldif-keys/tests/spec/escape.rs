@@ -38,3 +38,9 @@ fn dns_of_rfc_4514() {
         assert_eq!(DnValue(value).to_string(), text);
     }
 }
+
+#[test]
+fn debug_shows_lengths() {
+    assert_eq!(format!("{:?}", FilterValue(b"secret")), "FilterValue(6 bytes)");
+    assert_eq!(format!("{:?}", DnValue(b"secret")), "DnValue(6 bytes)");
+}

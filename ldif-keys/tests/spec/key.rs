@@ -2,7 +2,7 @@
 
 use crate::ED25519;
 use core::{fmt::Write as _, hash::BuildHasher as _};
-use ldif_keys::{Algorithm, Key, Keys, Reason};
+use ldif_keys::{Algorithm, Fingerprint, Key, Keys, Reason};
 use std::hash::RandomState;
 
 /// A string of RFC 4251.
@@ -34,8 +34,8 @@ fn accepted(value: impl AsRef<[u8]>) -> (Algorithm, u32) {
 
 fn base64(bytes: &[u8]) -> String {
     // Written with the crate's own writer, which `build` holds against RFC 4648.
-    let key = ldif_keys::Build { wrap: None, ..ldif_keys::Build::new(b"a", b"") };
-    let key = ldif_keys::Build { value: ldif_keys::Content::Base64(bytes), ..key };
+    let mut key = ldif_keys::Build::new(b"a", b"");
+    (key.value, key.wrap) = (ldif_keys::Content::Base64(bytes), None);
     let mut out = vec![0; key.encoded_len().unwrap()];
     key.encode(&mut out).unwrap();
     String::from_utf8(out[4..out.len() - 1].to_vec()).unwrap()
@@ -307,6 +307,37 @@ fn the_fingerprint_is_that_of_ssh_keygen() {
     let key = Key::parse(value.as_bytes()).unwrap();
     assert_eq!(key.fingerprint().to_string(), "SHA256:+nv2h+Vg4VhtQVQTtpMv47zdVZteL7VYfgXgTnjH6oY");
     assert_eq!(format!("{:?}", key.fingerprint()), key.fingerprint().to_string());
+    assert_eq!("SHA256:+nv2h+Vg4VhtQVQTtpMv47zdVZteL7VYfgXgTnjH6oY".parse(), Ok(key.fingerprint()));
+}
+
+#[test]
+fn a_fingerprint_has_one_form() {
+    let good = "SHA256:+nv2h+Vg4VhtQVQTtpMv47zdVZteL7VYfgXgTnjH6oY";
+    let cases = [
+        ("", "fingerprint prefix at byte 0: missing"),
+        (&good[1..], "fingerprint prefix at byte 0: missing"),
+        (
+            "sha256:+nv2h+Vg4VhtQVQTtpMv47zdVZteL7VYfgXgTnjH6oY",
+            "fingerprint prefix at byte 0: missing",
+        ),
+        (
+            "MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48",
+            "fingerprint prefix at byte 0: missing",
+        ),
+        (&good[..7], "fingerprint at byte 7: invalid length 0"),
+        (&good[..49], "fingerprint at byte 7: invalid length 42"),
+        (&format!("{good}="), "fingerprint at byte 7: invalid length 44"),
+        (&format!("{good}\n"), "fingerprint at byte 7: invalid length 44"),
+        (&good.replace("6oY", "6oZ"), "fingerprint at byte 49: invalid value 1"),
+        (&good.replace("6oY", "6o="), "fingerprint at byte 49: unexpected byte '='"),
+        (&good.replace("6oY", "6=="), "fingerprint at byte 48: unexpected byte '='"),
+        (&good.replace("+nv", "-nv"), "fingerprint at byte 7: unexpected byte '-'"),
+        (&good.replace("+n", "\u{e9}"), "fingerprint at byte 7: unexpected byte '\\xc3'"),
+    ];
+    for (text, message) in cases {
+        let error = text.parse::<Fingerprint>().unwrap_err();
+        assert_eq!(error.to_string(), message, "{text}");
+    }
 }
 
 #[test]

@@ -104,7 +104,8 @@ fn a_tab_continues_a_line_only_where_told_to() {
         attributes(ldif),
         [ok("a", "x"), err("attribute description at byte 14: unexpected byte '\\t'")]
     );
-    let rules = Rules { tab_continues: true, ..Rules::LENIENT };
+    let mut rules = Rules::LENIENT;
+    rules.tab_continues = true;
     let record = Records::new(ldif.as_bytes(), rules).next().unwrap().unwrap();
     let Body::Content(attributes) = record.body() else { panic!() };
     assert_eq!(crate::read(attributes), [ok("a", "xy")]);
@@ -251,6 +252,28 @@ fn options_stand_behind_the_type() {
 }
 
 #[test]
+fn what_is_deleted_is_marked_by_an_option() {
+    for (name, is_deleted) in [
+        // What 389 Directory Server exports for replication: `slapd/entry.c`.
+        ("sshPublicKey;vdcsn-5f0c1d2e000000010000;deleted", true),
+        (
+            "sshPublicKey;adcsn-5f0c1d2e000000010000;vdcsn-5f0c1d2e000000010000;deletedattribute;deleted",
+            true,
+        ),
+        ("a;adcsn-5f0c1d2e000000010000;DELETED\n Attribute", true),
+        ("sshPublicKey;vucsn-5f0c1d2e000000010000", false),
+        ("deleted", false),
+        ("a;deletedx", false),
+        ("a;x-deleted", false),
+    ] {
+        let ldif = format!("dn: dc=a\n{name}: x\n");
+        let Body::Content(mut attributes) = first(&ldif).body() else { panic!() };
+        let description = attributes.next().unwrap().unwrap().description();
+        assert_eq!(description.is_deleted(), is_deleted, "{name}");
+    }
+}
+
+#[test]
 fn only_spaces_are_skipped_behind_the_colon() {
     let cases = [
         ("a:x", "x"),
@@ -358,7 +381,11 @@ fn limits_are_the_callers() {
         let Body::Content(attributes) = record.body() else { panic!() };
         crate::read(attributes)[0].clone()
     };
-    let with = |max_line, max_value| Rules { max_line, max_value, ..Rules::LENIENT };
+    let with = |max_line, max_value| {
+        let mut rules = Rules::LENIENT;
+        (rules.max_line, rules.max_value) = (max_line, max_value);
+        rules
+    };
     assert_eq!(read(with(12, 6)), ok("ab", "345678"));
     assert_eq!(read(with(11, 6)), err("line at byte 9: exceeds the limit of 11"));
     assert_eq!(read(with(12, 5)), err("value at byte 13: exceeds the limit of 5"));
@@ -373,7 +400,34 @@ fn a_byte_order_mark_is_dropped_by_lenient_rules() {
     assert_eq!(lenient(ldif), [Ok("content")]);
     assert_eq!(first(ldif).offset(), 3);
     assert!(all(ldif, Rules::STRICT)[0].is_err());
-    assert_eq!(lenient("\u{feff}\n\u{feff}dn: dc=a\n"), [Ok("without dn")]);
+    // Of each record, since parts may start with any of them; but of no other line.
+    assert_eq!(
+        lenient("\u{feff}\n\u{feff}dn: dc=a\n\n\u{feff}dn: dc=b\n"),
+        [Ok("content"), Ok("content")]
+    );
+    assert_eq!(lenient("version: 1\n\u{feff}dn: dc=a\n"), [Ok("without dn")]);
+}
+
+#[test]
+fn parts_have_what_the_whole_has() {
+    let ldif = "\u{feff}version: 1\n\n# c\r\n d\r\n\r\n\u{feff}dn: dc=a\n# c\n\na: x\n b\n\n\
+        \u{feff}\n\n\u{feff}# c\nversion: 1\ndn: dc=b\n\n continues nothing\n\n\r\n\
+        \u{feff}\u{feff}dn: dc=c\n\u{feff}: y\n\n\nversion: 2\n\u{feff}dn: dc=d";
+    let whole = read(ldif.as_bytes(), 0);
+    assert_eq!(whole.len(), 7);
+    for end in 0..=ldif.len() {
+        let (first, last) =
+            ldif.as_bytes().split_at(Records::complete_len(&ldif.as_bytes()[..end]));
+        assert_eq!([read(first, 0), read(last, first.len())].concat(), whole, "{end}");
+    }
+}
+
+/// The records of a part, with their places in the whole.
+fn read(part: &[u8], start: usize) -> Vec<Result<(usize, &[u8]), Error>> {
+    Records::new(part, Rules::LENIENT)
+        .map(|it| it.map(|record| (start + record.offset(), record.as_bytes())))
+        .map(|it| it.map_err(|error| error.nested_at(start)))
+        .collect()
 }
 
 #[test]
@@ -388,15 +442,73 @@ fn what_ldapsearch_prints_besides_is_a_trailer() {
 }
 
 #[test]
-fn a_second_dn_or_a_late_changetype_ends_the_attributes() {
+fn a_late_dn_or_changetype_ends_the_attributes() {
     let ldif = "dn: dc=a\na: x\ndn: dc=b\nb: y\n";
-    assert_eq!(attributes(ldif), [ok("a", "x"), err("attribute at byte 14: unexpected byte 'd'")]);
+    assert_eq!(attributes(ldif), [ok("a", "x"), err("late dn at byte 14: unexpected byte 'd'")]);
     let ldif = "dn: dc=a\na: x\nCHANGETYPE: delete\nb: y\n";
-    assert_eq!(attributes(ldif), [ok("a", "x"), err("attribute at byte 14: unexpected byte 'C'")]);
+    assert_eq!(
+        attributes(ldif),
+        [ok("a", "x"), err("late changetype at byte 14: unexpected byte 'C'")]
+    );
     assert_eq!(
         attributes("a: x\nchange\n type: add\nb: y\n"),
-        [ok("a", "x"), err("attribute at byte 5: unexpected byte 'c'")]
+        [ok("a", "x"), err("late changetype at byte 5: unexpected byte 'c'")]
     );
+}
+
+#[test]
+fn what_ends_the_attributes_early_is_told_beforehand() {
+    let check = |ldif: &str, read: usize| {
+        let (Body::Content(mut attributes) | Body::WithoutDn(mut attributes)) = first(ldif).body()
+        else {
+            panic!()
+        };
+        attributes.by_ref().take(read).for_each(drop);
+        attributes.check().map_err(|error| error.to_string())
+    };
+    let late = Err("late changetype at byte 23: unexpected byte 'c'".into());
+    let ldif = "dn: dc=a\na: x\nno colon\nchangetype: modify\ndn: b\n";
+    for read in 0..3 {
+        assert_eq!(check(ldif, read), late, "{read}");
+    }
+    // What was told is not told again.
+    assert_eq!(check(ldif, 3), Ok(()));
+    assert_eq!(check("a: x\nDN: b\n", 0), Err("late dn at byte 5: unexpected byte 'D'".into()));
+    assert_eq!(check("dn: dc=a\n: x\ndn;x: y\ndnx: y\nchangetypes: z\n# dn: b\n", 0), Ok(()));
+    assert_eq!(check("dn: dc=a\n", 0), Ok(()));
+}
+
+#[test]
+fn a_late_dn_or_changetype_is_found_wherever_it_is_folded() {
+    for (word, context) in [("dn", "late dn"), ("changetype", "late changetype")] {
+        let mut count = 0;
+        for folded in foldings(word, 14) {
+            let ldif = format!("dn: dc=a\ncn: x\n{folded}: dc=b\ncn: y\n");
+            let text = format!("{context} at byte 15: unexpected byte '{}'", &word[..1]);
+            assert_eq!(attributes(&ldif), [ok("cn", "x"), err(&text)], "{folded:?}");
+            testkit::ldif::check(ldif.as_bytes());
+            count += 1;
+        }
+        assert!(count > 50);
+    }
+}
+
+/// A word with folds of both kinds behind any of its characters, up to a length.
+fn foldings(word: &str, longest: usize) -> Vec<String> {
+    let (mut found, mut open) = (Vec::new(), vec![(String::new(), word)]);
+    while let Some((start, rest)) = open.pop() {
+        if start.len() + rest.len() > longest {
+            continue;
+        }
+        match rest.chars().next() {
+            Some(next) => open.push((format!("{start}{next}"), &rest[1..])),
+            None => found.push(start.clone()),
+        }
+        if !start.is_empty() {
+            open.extend(["\n ", "\r\n "].map(|fold| (format!("{start}{fold}"), rest)));
+        }
+    }
+    found
 }
 
 #[test]
@@ -541,7 +653,10 @@ fn debug_shows_fields_and_no_values() {
     let value = attributes.clone().next().unwrap().unwrap().value();
     let Value::Base64(base64) = value else { panic!() };
     assert_eq!(format!("{base64:?}"), "Base64(8 bytes)");
-    assert_eq!(format!("{:?}", base64.as_text().bytes()), format!("{:?}", b"c2VjcmV0"));
+    assert_eq!(format!("{:?}", base64.as_text()), "Text(8 bytes)");
+    let mut bytes = base64.as_text().bytes();
+    bytes.next();
+    assert_eq!(format!("{bytes:?}"), "Bytes(7 left)");
     let text = format!("{attributes:?}");
     assert!(
         text.contains("Base64(8 bytes)") && text.contains("Url(6 bytes)") && !text.contains("c2V")
@@ -562,4 +677,13 @@ fn debug_shows_fields_and_no_values() {
     let Body::Content(mut attributes) = first("dn: dc=a\na;x;y: z\n").body() else { panic!() };
     let description = attributes.next().unwrap().unwrap().description();
     assert_eq!(format!("{:?}", description.options()), "[\"x\", \"y\"]");
+    // Names are shown, but no more than their start.
+    for (len, end) in [(64, "\""), (65, "\"...")] {
+        let ldif = format!("dn: dc=a\n{};{}: z\n", "a".repeat(len - 2), "b".repeat(len));
+        let Body::Content(mut attributes) = first(&ldif).body() else { panic!() };
+        let description = attributes.next().unwrap().unwrap().description();
+        let text = format!("\"{};{}\"...", "a".repeat(len - 2), "b".repeat(65 - len));
+        assert_eq!(format!("{description:?}"), text);
+        assert_eq!(format!("{:?}", description.options()), format!("[\"{}{end}]", "b".repeat(64)));
+    }
 }

@@ -4,6 +4,7 @@ use crate::call::{Sink, call, show};
 use core::{
     fmt::{Debug, Display},
     hash::Hash,
+    str::FromStr,
 };
 use ldif_keys::Policy;
 
@@ -38,6 +39,11 @@ fn key(key: ldif_keys::Key<'_>) {
     let fingerprint = call(ldif_keys::Key::fingerprint, &key);
     show(<ldif_keys::Fingerprint as Display>::fmt, &fingerprint);
     show(<ldif_keys::Fingerprint as Debug>::fmt, &fingerprint);
+
+    call(
+        <ldif_keys::Fingerprint as FromStr>::from_str,
+        "SHA256:+nv2h+Vg4VhtQVQTtpMv47zdVZteL7VYfgXgTnjH6oY",
+    );
 
     let prefix = call(ldif_keys::Prefix::parse, "restrict,command=\"a\"");
     let Ok(prefix) = prefix else { return };
@@ -88,12 +94,16 @@ fn options(mut options: ldif_keys::KeyOptions<'_>) {
     call(Iterator::next, &mut names);
     call(ldif_keys::KeyOptions::is_empty, &options);
     show(<ldif_keys::KeyOptions as Debug>::fmt, &options);
+    call(|(a, b)| <ldif_keys::KeyOptions as PartialEq>::eq(a, b), (&options, &options));
+    call(|(it, state)| <ldif_keys::KeyOptions as Hash>::hash(it, state), (&options, &mut Sink));
     let next = call(<ldif_keys::KeyOptions as Iterator>::next, &mut options);
     let Some(Ok(option)) = next else { return };
     call(ldif_keys::KeyOption::name, &option);
     call(ldif_keys::KeyOption::restricts, &option);
     call(ldif_keys::KeyOption::offset, &option);
     show(<ldif_keys::KeyOption as Debug>::fmt, &option);
+    call(|(a, b)| <ldif_keys::KeyOption as PartialEq>::eq(a, b), (&option, &option));
+    call(|(it, state)| <ldif_keys::KeyOption as Hash>::hash(it, state), (&option, &mut Sink));
     let Some(value) = call(ldif_keys::KeyOption::value, &option) else { return };
     call(ldif_keys::OptionValue::as_raw, &value);
     show(<ldif_keys::OptionValue as Debug>::fmt, &value);

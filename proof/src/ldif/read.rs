@@ -48,6 +48,7 @@ fn record(record: ldif_keys::Record<'_>) {
 
 fn attributes(mut attributes: ldif_keys::Attributes<'_>) {
     show(<ldif_keys::Attributes as Debug>::fmt, &attributes);
+    call(ldif_keys::Attributes::check, &attributes);
     if let Some(Ok(it)) = call(<ldif_keys::Attributes as Iterator>::next, &mut attributes) {
         attribute(it);
     }
@@ -66,6 +67,7 @@ pub fn description(description: ldif_keys::Description<'_>) {
     text(call(ldif_keys::Description::as_text, &description));
     call(ldif_keys::Description::ty, &description);
     call(|(it, ty)| ldif_keys::Description::is(it, ty), (&description, "cn"));
+    call(ldif_keys::Description::is_deleted, &description);
     show(<ldif_keys::Description as Debug>::fmt, &description);
     let mut options = call(ldif_keys::Description::options, &description);
     show(<ldif_keys::Options as Debug>::fmt, &options);

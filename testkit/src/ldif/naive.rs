@@ -26,11 +26,20 @@ struct Line {
 pub fn decode(data: &[u8], rules: Rules) -> Seen {
     let mut seen = Vec::new();
     let mut may_be_version = true;
+    let mut is_changes = None;
     for mut block in blocks(data, rules) {
         let mut first = 0;
         loop {
             match record(&mut block[first..], rules, &mut may_be_version) {
-                Ok(Some(record)) => seen.push(Ok(record)),
+                Ok(Some(record)) => {
+                    // ldif-file = ldif-content / ldif-changes
+                    let is_change = record.change_type.is_some();
+                    let fits = *is_changes.get_or_insert(is_change) == is_change;
+                    seen.push(match fits || !rules.is_strict {
+                        true => Ok(record),
+                        false => Err(unexpected((data[record.offset], record.offset))),
+                    });
+                }
                 Ok(None) => {}
                 Err((failure, lines)) => {
                     seen.push(Err(failure));
@@ -64,11 +73,13 @@ pub fn complete_len(data: &[u8]) -> usize {
 fn blocks(data: &[u8], rules: Rules) -> Vec<Vec<Line>> {
     let mut blocks: Vec<Vec<Line>> = vec![Vec::new()];
     let mut start = 0;
-    if !rules.is_strict && data.starts_with(b"\xef\xbb\xbf") {
-        start = 3;
-    }
     let mut number = 1;
     while start < data.len() {
+        let is_between = blocks.last().unwrap().is_empty();
+        if is_between && !rules.is_strict && data[start..].starts_with(b"\xef\xbb\xbf") {
+            start += 3;
+            continue;
+        }
         let feed = (start..data.len()).find(|&at| data[at] == b'\n');
         let next = feed.map_or(data.len(), |feed| feed + 1);
         let mut end = feed.unwrap_or(data.len());
@@ -223,7 +234,8 @@ fn check(record: &SeenRecord, lines: &[Line], end: usize, rules: Rules) -> Resul
     let all = |attributes: &[Result<SeenAttribute, Failure>]| {
         attributes.iter().try_for_each(|it| decoded(&it.clone()?.value))
     };
-    dn.bytes.clone().map(drop)?;
+    // dn-spec = "dn:" (FILL distinguishedName / ":" FILL base64-distinguishedName)
+    distinguished_name(dn, &lines[0])?;
     for control in &record.controls {
         control.clone()?.value.map_or(Ok(()), |value| decoded(&value))?;
     }
@@ -242,10 +254,15 @@ fn check(record: &SeenRecord, lines: &[Line], end: usize, rules: Rules) -> Resul
         SeenBody::Modify(modifications) => {
             modifications.iter().try_for_each(|it| all(&it.clone()?.values))
         }
+        // "newrdn:" (FILL rdn / ":" FILL base64-rdn), and the same of "newsuperior:"
         SeenBody::Rename(rename) => {
-            decoded(&rename.new_rdn.clone()?)?;
+            let body = &lines[record.controls.len() + 2..];
+            distinguished_name(&rename.new_rdn.clone()?, &body[0])?;
             rename.deletes_old_rdn?;
-            rename.new_superior.clone()?.map_or(Ok(()), |value| decoded(&value))
+            rename
+                .new_superior
+                .clone()?
+                .map_or(Ok(()), |value| distinguished_name(&value, &body[2]))
         }
         SeenBody::Unknown => {
             let word = record.change_type.as_ref().unwrap();
@@ -253,6 +270,14 @@ fn check(record: &SeenRecord, lines: &[Line], end: usize, rules: Rules) -> Resul
             Err(unexpected((found, word.offset)))
         }
     }
+}
+
+/// Two forms, of which BASE64-UTF8-STRING is not base64 of any bytes.
+fn distinguished_name(value: &SeenValue, line: &Line) -> Result<(), Failure> {
+    let Err(error) = String::from_utf8(value.bytes.clone()?) else { return Ok(()) };
+    let valid = error.utf8_error().valid_up_to();
+    let places = &line.bytes[line.bytes.len() - value.text.len()..];
+    Err(unexpected((error.as_bytes()[valid], places[valid * 8 / 6].1)))
 }
 
 fn attributes(lines: &[Line], rules: Rules) -> Vec<Result<SeenAttribute, Failure>> {
@@ -307,7 +332,7 @@ fn attribute(line: &Line, rules: Rules) -> Result<SeenAttribute, Failure> {
     }
     if rules.is_strict {
         described(&name)?;
-        safe_places(&value, &bytes[bytes.len() - value.text.len()..])?;
+        written(&value, &bytes[bytes.len() - value.text.len()..], line.end)?;
     }
     let name: Vec<u8> = name.iter().map(|place| place.0).collect();
     Ok(SeenAttribute {
@@ -363,8 +388,8 @@ fn described(places: &[Place]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// SAFE-STRING of RFC 2849; base64 is held against its own rules.
-fn safe_places(value: &SeenValue, places: &[Place]) -> Result<(), Failure> {
+/// SAFE-STRING of RFC 2849, or a URL; base64 is held against its own rules.
+fn written(value: &SeenValue, places: &[Place], end: usize) -> Result<(), Failure> {
     if value.form == "::" {
         return Ok(());
     }
@@ -372,6 +397,23 @@ fn safe_places(value: &SeenValue, places: &[Place]) -> Result<(), Failure> {
         let is_first = n == 0 && (byte == b':' || byte == b'<');
         if byte == 0 || byte == b'\r' || byte > 127 || is_first {
             return Err(unexpected((byte, offset)));
+        }
+    }
+    if value.form == ":<" {
+        // genericurl = scheme ":" schemepart, scheme = 1*[ lowalpha | digit | "+" | "-" | "." ],
+        // with letters of either case (RFC 1738 §5 and §2.1).
+        const SCHEME: &str = "abcdefghijklmnopqrstuvwxyz0123456789+-.";
+        let mut rest = places;
+        while let [(byte, _), behind @ ..] = rest {
+            if !SCHEME.contains(char::from(byte.to_ascii_lowercase())) {
+                break;
+            }
+            rest = behind;
+        }
+        match rest {
+            [(b':', _), ..] => {}
+            [place, ..] => return Err(unexpected(*place)),
+            [] => return Err(missing(end)),
         }
     }
     Ok(())
@@ -432,6 +474,9 @@ fn control(line: &Line, rules: Rules) -> Result<SeenControl, Failure> {
     let attribute = attribute(line, rules).unwrap();
     let value = &attribute.value;
     let places = &line.bytes[line.bytes.len() - value.text.len()..];
+    if rules.is_strict {
+        strict_control(value, places, line.end)?;
+    }
     let mut at = 0;
     let run = |at: &mut usize, fits: fn(u8) -> bool| {
         let start = *at;
@@ -457,13 +502,48 @@ fn control(line: &Line, rules: Rules) -> Result<SeenControl, Failure> {
         Some((b':', _)) => {
             let value = self::value(&places[at + 1..], line.end, rules);
             if rules.is_strict {
-                safe_places(&value, &places[places.len() - value.text.len()..])?;
+                written(&value, &places[places.len() - value.text.len()..], line.end)?;
             }
             Some(value)
         }
         Some(place) => return Err(unexpected(*place)),
     };
     Ok(SeenControl { oid, is_critical, value })
+}
+
+/// `control = "control:" FILL ldap-oid 0*1(1*SPACE ("true" / "false")) 0*1(value-spec)`, where
+/// ldap-oid is `1*DIGIT *("." 1*DIGIT)`: the RFC's has two parts at most, and OIDs have more.
+fn strict_control(value: &SeenValue, places: &[Place], end: usize) -> Result<(), Failure> {
+    let is_digit = |place: &&Place| b"0123456789".contains(&place.0);
+    let next = |rest: &[Place]| rest.first().map_or(missing(end), |place| unexpected(*place));
+    let mut rest = places;
+    if value.form != ":" || !places.first().is_some_and(|place| is_digit(&place)) {
+        return Err(missing(value.offset));
+    }
+    loop {
+        let digits = rest.iter().take_while(is_digit).count();
+        if digits == 0 {
+            return Err(next(rest));
+        }
+        rest = &rest[digits..];
+        match rest {
+            [(b'.', _), behind @ ..] => rest = behind,
+            _ => break,
+        }
+    }
+    if let [(b' ', _), ..] = rest {
+        rest = &rest[rest.iter().take_while(|place| place.0 == b' ').count()..];
+        let letters = rest.iter().take_while(|place| place.0.is_ascii_alphabetic());
+        let word: Vec<u8> = letters.map(|place| place.0.to_ascii_lowercase()).collect();
+        if word != b"true" && word != b"false" {
+            return Err(next(rest));
+        }
+        rest = &rest[word.len()..];
+    }
+    match rest {
+        [] | [(b':', _), ..] => Ok(()),
+        _ => Err(next(rest)),
+    }
 }
 
 fn modifications(lines: &[Line], rules: Rules) -> Vec<Result<SeenModification, Failure>> {
@@ -547,7 +627,11 @@ fn rename(lines: &[Line], before: &Line, rules: Rules) -> SeenRename {
             None => Ok((new_rdn, deletes, new_superior)),
         }
     };
+    // "deleteoldrdn:" FILL ("0" / "1")
     let deletes_old_rdn = all().and_then(|(_, value, _)| {
+        if value.form != ":" {
+            return Err(missing(value.offset));
+        }
         let places = &lines[1].bytes[lines[1].bytes.len() - value.text.len()..];
         match places {
             [(b'0', _)] => Ok(false),

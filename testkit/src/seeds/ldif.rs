@@ -84,8 +84,14 @@ const RECORDS: &[(&str, &str)] = &[
     ("no-dn", "a: x\nb: y\n\nsearch: 2\nresult: 0 Success\n\nref: ldap://ldap.example.com\n"),
     ("continuation", " a\n b\ndn: dc=a\n\n c\n\n\td\n"),
     ("dn-twice", "dn: dc=a\na: x\ndn: dc=b\na: y\n"),
+    ("dn-twice-folded", "dn: dc=a\na: x\nd\n \n \n \n n: dc=b\na: y\n"),
+    ("dn-utf8", "dn:: w6Q=\na: x\n\ndn:: YWLD\na: x\n\ndn:: 7aCA\na: x\n"),
     ("late-change", "dn: dc=a\na: x\nchangetype: delete\na: y\n"),
     ("mark", "\u{feff}\ndn: dc=a\n\u{feff}: x\n"),
+    (
+        "marks",
+        "\u{feff}dn: dc=a\na: x\n\n\u{feff}version: 1\n\n\u{feff}\n\u{feff}\u{feff}dn: dc=b\na: x\n",
+    ),
     ("add", "dn: dc=a\nchangetype: add\na: x\n"),
     ("delete", "dn: dc=a\nchangetype: delete\n\ndn: dc=a\nchangetype: delete\na: x\n"),
     (
@@ -99,6 +105,14 @@ const RECORDS: &[(&str, &str)] = &[
     ("modify-open", "dn: dc=a\nchangetype: modify\nincrement: a\na: 1\n# c\n"),
     ("rename", "dn: dc=a\nchangetype: modrdn\nnewrdn: dc=b\ndeleteoldrdn: 0\nnewsuperior: dc=c\n"),
     ("rename-odd", "dn: dc=a\nchangetype: moddn\nnewrdn: dc=b\ndeleteoldrdn: 10\nx: y\n"),
+    (
+        "rename-forms",
+        "dn: dc=a\nchangetype: moddn\nnewrdn:: w6Q=\ndeleteoldrdn:: MQ==\nnewsuperior:< x:y\n",
+    ),
+    (
+        "rename-not-utf8",
+        "dn: dc=a\nchangetype: moddn\nnewrdn: dc=b\ndeleteoldrdn: 1\nnewsuperior:: w6T/\n",
+    ),
     ("rename-short", "dn: dc=a\nchangetype: moddn\nnewrdn: dc=b\n"),
     (
         "unknown",
@@ -108,7 +122,15 @@ const RECORDS: &[(&str, &str)] = &[
         "controls",
         "dn: dc=a\ncontrol: 1.2 true: x\ncontrol:1.2:: eA==\ncontrol: 1.2 maybe\ncontrol: a\nchangetype: add\na: x\n",
     ),
+    (
+        "controls-odd",
+        "dn: dc=a\ncontrol: 1.2true\nchangetype: delete\n\ndn: dc=a\ncontrol: 1..2\nchangetype: delete\n\n\
+         dn: dc=a\ncontrol: 1.2 :x\nchangetype: delete\n\ndn: dc=a\ncontrol: 1.2 \nchangetype: delete\n\n\
+         dn: dc=a\ncontrol: 1-2\nchangetype: delete\n",
+    ),
     ("controls-alone", "dn: dc=a\ncontrol: 1.2\ncontrol: 1.2 false\n"),
+    ("changes-and-content", "dn: dc=a\nchangetype: delete\n\ndn: dc=b\na: x\n"),
+    ("content-and-changes", "dn: dc=a\na: x\n\ndn: dc=b\nchangetype: delete\n"),
     ("url", "dn: dc=a\na:< file:///x\nb: y\n\ndn:< file:///x\na: x\n"),
 ];
 
@@ -135,6 +157,9 @@ const LINES: &[(&str, &str)] = &[
     ("fold-of-fold", "a: x\n  \n   y"),
     ("empty", "a:"),
     ("empty-base64", "a::"),
+    ("empty-url", "a:<"),
+    ("url-without-scheme", "a:< x"),
+    ("url-without-colon", "a:< /x:y"),
     ("safe-start", "a: : x\nb: < x\nc:   \u{e9}"),
     ("base64-cut-1", "a:: Q"),
     ("base64-cut-2", "a:: QQ"),

@@ -375,14 +375,11 @@ pub fn prefix(text: &str) -> Result<(), Refused> {
     if let Some(at) = bytes.iter().position(|byte| !matches!(byte, b' '..=b'~')) {
         return Err((Reason::OptionValue, at));
     }
-    if text.is_empty() {
-        return Err((Reason::Empty, 0));
-    }
     // In a line they would end at the first space that is not in quotes.
     let (mut at, mut quote) = (0, None);
     while at < bytes.len() {
         match bytes[at] {
-            b' ' if quote.is_none() => return Err((Reason::UnknownOption, at)),
+            b' ' if quote.is_none() => return Err((Reason::Space, at)),
             b'\\' if bytes.get(at + 1) == Some(&b'"') => at += 1,
             b'"' if quote.is_some() => quote = None,
             b'"' => quote = Some(at),
@@ -393,7 +390,11 @@ pub fn prefix(text: &str) -> Result<(), Refused> {
     if let Some(at) = quote {
         return Err((Reason::Quote, at));
     }
-    options(bytes, 0).map(drop)
+    options(bytes, 0)?;
+    if bytes.iter().all(|&byte| byte == b',') {
+        return Err((Reason::NoOption, 0));
+    }
+    Ok(())
 }
 
 /// Makes the line for sshd of a value that is a key.

@@ -1,7 +1,7 @@
 //! The key that a client offers.
 
 use clap::builder::NonEmptyStringValueParser;
-use ldif_keys::{Key, Reason};
+use ldif_keys::{Fingerprint, Key, Reason};
 
 /// What sshd knows of the offered key.
 #[derive(Debug, clap::Args)]
@@ -12,7 +12,7 @@ pub(super) struct Offered {
 
     /// Take the key with this fingerprint alone, `SHA256:…`: sshd's %f
     #[arg(long, value_name = "FINGERPRINT", value_parser = fingerprint)]
-    fingerprint: Option<String>,
+    fingerprint: Option<Fingerprint>,
 
     /// Take keys of this type alone, such as `ssh-ed25519`: sshd's %t
     #[arg(long = "type", value_name = "TYPE", value_parser = NonEmptyStringValueParser::new())]
@@ -28,7 +28,7 @@ impl Offered {
         };
         self.ty.as_ref().is_none_or(|ty| ty == key.algorithm().name())
             && self.key.as_ref().is_none_or(is_key)
-            && self.fingerprint.as_ref().is_none_or(|hash| *hash == key.fingerprint().to_string())
+            && self.fingerprint.is_none_or(|fingerprint| fingerprint == key.fingerprint())
     }
 }
 
@@ -45,11 +45,9 @@ fn key(text: &str) -> Result<String, &'static str> {
 }
 
 /// Takes what sshd writes for a fingerprint.
-fn fingerprint(text: &str) -> Result<String, &'static str> {
-    let is_in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
-    match text.strip_prefix("SHA256:") {
-        Some(hash) if hash.len() == 43 && hash.bytes().all(is_in_base64) => Ok(text.into()),
-        Some(_) => Err("not 43 characters of base64 behind SHA256:"),
-        None => Err("not a SHA256 fingerprint: sshd needs FingerprintHash sha256"),
+fn fingerprint(text: &str) -> Result<Fingerprint, &'static str> {
+    if !text.starts_with("SHA256:") {
+        return Err("not a SHA256 fingerprint: sshd needs FingerprintHash sha256");
     }
+    text.parse().map_err(|_| "not 43 characters of base64 behind SHA256:")
 }

@@ -8,8 +8,7 @@ use super::{
     verdict::{Object, Status, Verdict, Why, name, shown},
 };
 use ldif_keys::{
-    Attribute, Attributes, Body, Error, ErrorKind, Key, Keys, Policy, Record, Records, Refusal,
-    Rules, Text, Value,
+    Attribute, Attributes, Body, Error, Key, Keys, Policy, Record, Records, Refusal, Rules, Value,
 };
 use memchr::memchr_iter;
 use std::{cell::LazyCell, fmt, io::Write, mem};
@@ -148,8 +147,8 @@ impl<'a, W: Write> Reading<'a, W> {
             self.damage(|| record.line(), &"a dn that is too long");
             return Ok(());
         }
-        if let Some(error) = attributes.clone().filter_map(Result::err).find(is_change) {
-            // The keys before it may be those that it takes away.
+        if let Err(error) = attributes.check() {
+            // Whose keys they are, or whether it takes them away, is not known.
             self.damage(|| record.line_at(error.offset()), &unread(&error));
             return Ok(());
         }
@@ -164,7 +163,7 @@ impl<'a, W: Write> Reading<'a, W> {
                     self.count.readable = self.count.readable.saturating_add(1);
                     let description = attribute.description();
                     if self.choices.attributes.iter().any(|name| description.is(name)) {
-                        if is_removed(&attribute) {
+                        if description.is_deleted() {
                             self.damage(|| attribute.line(), &"a value that was removed");
                             continue;
                         }
@@ -307,26 +306,12 @@ fn is_range(attribute: &Attribute<'_>) -> bool {
     })
 }
 
-/// Returns whether this is a value that 389 Directory Server keeps of an entry's past, for its replicas:
-/// `sshPublicKey;vdcsn-…;deleted`.
-fn is_removed(attribute: &Attribute<'_>) -> bool {
-    let of_replication: [&[u8]; 2] = [b"deleted", b"deletedattribute"];
-    let is_one = |option: Text<'_>| of_replication.iter().any(|it| option.eq_ignore_ascii_case(it));
-    attribute.description().options().any(is_one)
-}
-
 /// Returns whether this says that the entry is kept for replicas alone: of 389 Directory Server, and
 /// of Active Directory.
 fn is_tombstone(attribute: &Attribute<'_>) -> bool {
     let (description, text) = (attribute.description(), attribute.value().as_text());
     description.is("objectClass") && text.eq_ignore_ascii_case(b"nsTombstone")
         || description.is("isDeleted") && text.eq_ignore_ascii_case(b"TRUE")
-}
-
-/// Returns whether this is about a `changetype` behind attributes.
-fn is_change(error: &Error) -> bool {
-    error.context() == "attribute"
-        && matches!(error.kind(), ErrorKind::UnexpectedByte { found: b'c' | b'C' })
 }
 
 /// Returns what is wrong, without the place: that is one in a part of the input.

@@ -25,8 +25,21 @@ fn a_change_that_is_told_too_late_costs_the_keys_before_it() {
         format!("dn: uid=user1\nsshPublicKey: {KEY}\nchangetype: modify\ndelete: sshPublicKey\n");
     let (code, stdout, stderr) = on(&[], &*record);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
-    assert!(stderr.contains("line 3: attribute: "), "{stderr}");
+    assert!(stderr.contains("line 3: late changetype: "), "{stderr}");
     assert_eq!(on(&["--json"], &*record).1, "");
+}
+
+/// Without a line between them two entries are one, and whose the keys are is not known.
+#[test]
+fn a_second_dn_costs_the_keys_before_it() {
+    let record = format!("dn: uid=user1\nsshPublicKey: {KEY}\nd\n n: uid=user2\ncn: x\n");
+    for args in [&[][..], &["--all"]] {
+        let (code, stdout, stderr) = on(args, &*record);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""));
+        assert!(stderr.contains("line 3: late dn: "), "{stderr}");
+    }
+    let more = format!("{record}\ndn: uid=user3\nsshPublicKey: {KEY}\n");
+    assert_eq!(on(&["--all"], more).1, format!("{KEY}\n"));
 }
 
 /// What a server keeps for its replicas is not in the directory.
