@@ -32,7 +32,8 @@ impl Class {
     }
 
     /// Returns the class of a name, in any case.
-    pub(crate) fn of_name(name: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn from_name(name: &[u8]) -> Option<Self> {
         [Self::IN, Self::CH, Self::HS, Self::NONE, Self::ANY].into_iter().find(|class| {
             class.name().is_some_and(|known| name.eq_ignore_ascii_case(known.as_bytes()))
         })
@@ -87,7 +88,10 @@ mod tests {
             };
             let class = Class(number);
             assert_eq!(class.name(), name);
-            assert_eq!(name.and_then(|name| Class::of_name(name.as_bytes())), name.map(|_| class));
+            assert_eq!(
+                name.and_then(|name| Class::from_name(name.as_bytes())),
+                name.map(|_| class)
+            );
             let shown = name.map_or_else(|| format!("CLASS{number}"), ToString::to_string);
             assert_eq!(class.to_string(), shown);
         }

@@ -30,6 +30,13 @@ impl Usage {
     /// Reserved for private use.
     pub const PRIV_CERT: Self = Self(255);
 
+    /// Returns the usage with this acronym, in any case.
+    #[must_use]
+    pub fn from_name(name: &[u8]) -> Option<Self> {
+        let all = [Self::PKIX_TA, Self::PKIX_EE, Self::DANE_TA, Self::DANE_EE, Self::PRIV_CERT];
+        all.into_iter().find(|code| is_name(code.name(), name))
+    }
+
     /// Returns the acronym in IANA's registry (RFC 7218 §2.1).
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
@@ -51,6 +58,13 @@ impl Selector {
     pub const SPKI: Self = Self(1);
     /// Reserved for private use.
     pub const PRIV_SEL: Self = Self(255);
+
+    /// Returns the selector with this acronym, in any case.
+    #[must_use]
+    pub fn from_name(name: &[u8]) -> Option<Self> {
+        let all = [Self::CERT, Self::SPKI, Self::PRIV_SEL];
+        all.into_iter().find(|code| is_name(code.name(), name))
+    }
 
     /// Returns the acronym in IANA's registry (RFC 7218 §2.2).
     #[must_use]
@@ -74,6 +88,13 @@ impl MatchingType {
     /// Reserved for private use.
     pub const PRIV_MATCH: Self = Self(255);
 
+    /// Returns the matching type with this acronym, in any case.
+    #[must_use]
+    pub fn from_name(name: &[u8]) -> Option<Self> {
+        let all = [Self::FULL, Self::SHA2_256, Self::SHA2_512, Self::PRIV_MATCH];
+        all.into_iter().find(|code| is_name(code.name(), name))
+    }
+
     /// Returns the acronym in IANA's registry (RFC 7218 §2.3).
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
@@ -85,6 +106,10 @@ impl MatchingType {
             _ => None,
         }
     }
+}
+
+fn is_name(name: Option<&str>, found: &[u8]) -> bool {
+    name.is_some_and(|name| name.as_bytes().eq_ignore_ascii_case(found))
 }
 
 impl From<u8> for Usage {

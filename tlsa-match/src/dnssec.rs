@@ -3,7 +3,7 @@ use core::fmt;
 /// What DNSSEC says of an answer: one of the four states of RFC 4033 §5.
 ///
 /// It comes from whoever has resolved the name. Nothing here assumes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "RFC 4033 has these four")]
 pub enum Dnssec {
     /// Signed, and the signatures are good. Of an answer without records: it is proven that there

@@ -404,11 +404,11 @@ fn association_type(word: &[u8]) -> Option<Type> {
 }
 
 fn ty(word: &[u8]) -> Option<Type> {
-    Type::of_name(word).or_else(|| numbered(word, b"TYPE").map(Type))
+    Type::from_name(word).or_else(|| numbered(word, b"TYPE").map(Type))
 }
 
 fn class(word: &[u8]) -> Option<Class> {
-    Class::of_name(word).or_else(|| numbered(word, b"CLASS").map(Class))
+    Class::from_name(word).or_else(|| numbered(word, b"CLASS").map(Class))
 }
 
 /// Reads the number of a type or a class (RFC 3597 §5).

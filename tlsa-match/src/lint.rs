@@ -14,13 +14,14 @@ pub enum Finding {
         reason: Unusable,
     },
     /// No record of this usage, selector and matching type matches the chain, though one of each such
-    /// combination has to (RFC 7671 §8): a client may look at no other.
+    /// combination has to (RFC 7671 §8): a client may look at no other. For PKIX-TA the chain needs the
+    /// root that is not sent: see [`Peer::Chain`].
     Unmatched {
         /// The first record of the combination, counted from 0.
         record: usize,
     },
     /// The trust anchor is in the record and not in the chain, which not all clients support
-    /// (RFC 7671 §5.2).
+    /// (RFC 7671 §5.2). So it is if an end entity is signed with its own key (`2 1 0`).
     NotSent {
         /// Which, counted from 0.
         record: usize,

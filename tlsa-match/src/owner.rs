@@ -1,17 +1,22 @@
-use core::fmt;
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+};
 use wire_error::{Error, ErrorKind, Result};
 
 /// The name at which a service has its TLSA records: `_443._tcp.www.example.com` (RFC 6698 §3).
+///
+/// Equal whatever the case of its letters (RFC 4343).
 ///
 /// ```
 /// use tlsa_match::{Owner, Transport};
 ///
 /// let owner = Owner::new(25, Transport::Tcp, "mail.example.com")?;
 /// assert_eq!(owner.to_string(), "_25._tcp.mail.example.com");
-/// assert_eq!(Owner::parse("_25._TCP.mail.example.com.")?, owner);
+/// assert_eq!(Owner::parse("_25._TCP.Mail.example.com.")?, owner);
 /// # Ok::<(), tlsa_match::Error>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub struct Owner<'a> {
     port: u16,
     transport: Transport,
@@ -113,6 +118,22 @@ impl Transport {
             Self::Udp => "udp",
             Self::Sctp => "sctp",
         }
+    }
+}
+
+impl PartialEq for Owner<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.port, self.transport) == (other.port, other.transport)
+            && self.base.eq_ignore_ascii_case(other.base)
+    }
+}
+
+impl Eq for Owner<'_> {}
+
+impl Hash for Owner<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.port, self.transport).hash(state);
+        self.base.bytes().for_each(|byte| byte.to_ascii_lowercase().hash(state));
     }
 }
 

@@ -32,7 +32,8 @@ impl Type {
     }
 
     /// Returns the type of a name, in any case.
-    pub(crate) fn of_name(name: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn from_name(name: &[u8]) -> Option<Self> {
         let mut names = NAMES.iter();
         let known = names.find(|(_, known)| name.eq_ignore_ascii_case(known.as_bytes()));
         known.map(|(number, _)| Self(*number))
@@ -201,7 +202,7 @@ mod tests {
             });
             let (name, ty) = (names.next(), Type(number));
             assert_eq!(ty.name(), name, "{number}");
-            assert_eq!(name.and_then(|name| Type::of_name(name.as_bytes())), name.map(|_| ty));
+            assert_eq!(name.and_then(|name| Type::from_name(name.as_bytes())), name.map(|_| ty));
             let shown = name.map_or_else(|| format!("TYPE{number}"), ToString::to_string);
             assert_eq!(ty.to_string(), shown);
         }

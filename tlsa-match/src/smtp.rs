@@ -32,7 +32,7 @@ pub struct Mx<'a> {
 }
 
 impl<'a> SmtpReferences<'a> {
-    /// Returns the names, each once.
+    /// Returns the names, each once, without a dot behind them.
     #[must_use]
     pub fn names(&self) -> SmtpNames<'a> {
         let mx = self.mx.filter(|mx| mx.dnssec == Dnssec::Secure);
@@ -56,7 +56,8 @@ impl<'a> Iterator for SmtpNames<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        self.base.take().or_else(|| self.next_hop.take()).or_else(|| self.expansion.take())
+        let name = self.base.take().or_else(|| self.next_hop.take());
+        name.or_else(|| self.expansion.take()).map(absolute)
     }
 }
 
@@ -64,6 +65,10 @@ impl FusedIterator for SmtpNames<'_> {}
 
 /// Compares names, with or without a dot behind them.
 fn is_same(name: &str, other: &str) -> bool {
-    let [name, other] = [name, other].map(|name| name.strip_suffix('.').unwrap_or(name));
-    name.eq_ignore_ascii_case(other)
+    absolute(name).eq_ignore_ascii_case(absolute(other))
+}
+
+/// Returns a name without a dot behind it.
+fn absolute(name: &str) -> &str {
+    name.strip_suffix('.').unwrap_or(name)
 }

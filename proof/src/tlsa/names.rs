@@ -1,7 +1,10 @@
 //! Names of owners and of mail servers.
 
-use crate::call::{call, show};
-use core::fmt::{Debug, Display};
+use crate::call::{Sink, call, show};
+use core::{
+    fmt::{Debug, Display},
+    hash::Hash,
+};
 
 pub fn prove() {
     let owner = call(
@@ -26,6 +29,8 @@ pub fn prove() {
 }
 
 fn owner(owner: tlsa_match::Owner<'_>) {
+    call(|(a, b)| <tlsa_match::Owner as PartialEq>::eq(a, b), (&owner, &owner));
+    call(|owner| <tlsa_match::Owner as Hash>::hash(owner, &mut Sink), &owner);
     call(tlsa_match::Owner::port, &owner);
     call(tlsa_match::Owner::base, &owner);
     let transport = call(tlsa_match::Owner::transport, &owner);

@@ -1,5 +1,7 @@
 //! Names of owners, and names that certificates may be for.
 
+use core::hash::BuildHasher as _;
+use std::hash::RandomState;
 use tlsa_match::{Dnssec, Mx, Owner, SmtpReferences, Transport};
 
 #[test]
@@ -21,6 +23,20 @@ fn owners_are_written_and_read() {
     }
     let owner = Owner::parse("_443._SCTP.Example.COM").unwrap();
     assert_eq!(owner.to_string(), "_443._sctp.Example.COM");
+
+    // Names are the same in any case, RFC 4343.
+    let hasher = RandomState::new();
+    let same = Owner::new(443, Transport::Sctp, "example.com").unwrap();
+    assert_eq!((owner, hasher.hash_one(owner)), (same, hasher.hash_one(same)));
+    for (port, transport, base) in [
+        (444, Transport::Sctp, "example.com"),
+        (443, Transport::Tcp, "example.com"),
+        (443, Transport::Sctp, "example.org"),
+    ] {
+        let other = Owner::new(port, transport, base).unwrap();
+        assert_ne!(owner, other);
+        assert_ne!(hasher.hash_one(owner), hasher.hash_one(other));
+    }
 }
 
 #[test]

@@ -209,6 +209,21 @@ fn code_points_are_numbers() {
         assert_eq!((Class::from(wide), Type::from(wide)), (Class(wide), Type(wide)));
         assert_eq!(MatchingType::from(code), MatchingType(code));
     }
+    for code in 0..=255 {
+        let (usage, selector, matching_type) = (Usage(code), Selector(code), MatchingType(code));
+        let again = |name: Option<&str>| name.map(|name| name.to_ascii_lowercase().into_bytes());
+        let named = again(usage.name()).and_then(|name| Usage::from_name(&name));
+        assert_eq!(named, usage.name().map(|_| usage));
+        let named = again(selector.name()).and_then(|name| Selector::from_name(&name));
+        assert_eq!(named, selector.name().map(|_| selector));
+        let named = again(matching_type.name()).and_then(|name| MatchingType::from_name(&name));
+        assert_eq!(named, matching_type.name().map(|_| matching_type));
+    }
+    assert_eq!(Usage::from_name(b"3"), None);
+    assert_eq!(
+        (Class::from_name(b"in"), Type::from_name(b"tlsa")),
+        (Some(Class::IN), Some(Type::TLSA))
+    );
 }
 
 #[test]

@@ -203,29 +203,23 @@ impl fmt::Display for Line<'_> {
 }
 
 fn usage(text: &str) -> Result<Usage, &'static str> {
-    code(text, 3, |code| Usage(code).name()).map(Usage)
+    let usage = Usage::from_name(text.as_bytes()).map(u8::from);
+    code(text, usage, 3).map(Usage)
 }
 
 fn selector(text: &str) -> Result<Selector, &'static str> {
-    code(text, 1, |code| Selector(code).name()).map(Selector)
+    let selector = Selector::from_name(text.as_bytes()).map(u8::from);
+    code(text, selector, 1).map(Selector)
 }
 
 fn matching_type(text: &str) -> Result<MatchingType, &'static str> {
-    code(text, 2, |code| MatchingType(code).name()).map(MatchingType)
+    let matching_type = MatchingType::from_name(text.as_bytes()).map(u8::from);
+    code(text, matching_type, 2).map(MatchingType)
 }
 
-/// Takes a number up to `last`, or its acronym (RFC 7218).
-fn code(
-    text: &str,
-    last: u8,
-    name: impl Fn(u8) -> Option<&'static str>,
-) -> Result<u8, &'static str> {
-    (0..=last)
-        .find(|code| {
-            text == code.to_string()
-                || name(*code).is_some_and(|name| name.eq_ignore_ascii_case(text))
-        })
-        .ok_or("no such code")
+/// Takes what has been named, or a number, up to `last`.
+fn code(text: &str, named: Option<u8>, last: u8) -> Result<u8, &'static str> {
+    (0..=last).find(|code| named == Some(*code) || text == code.to_string()).ok_or("no such code")
 }
 
 /// The length of RDATA has 16 bits.
