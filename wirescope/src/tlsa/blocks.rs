@@ -176,8 +176,15 @@ const OF_A_FILE: [&[u8]; 7] = [
     b"issuer=",
 ];
 
-const SESSION: [&[u8]; 5] =
-    [b"Connecting to ", b"CONNECTED(", b"depth=", b"verify ", b"Certificate chain"];
+const SESSION: [&[u8]; 7] = [
+    b"Connecting to ",
+    b"CONNECTED(",
+    b"Can't use SSL_get_servername",
+    b"SSL_connect:",
+    b"depth=",
+    b"verify ",
+    b"Certificate chain",
+];
 
 /// Issuer, algorithms and times of a certificate in a chain.
 const DETAILS: [&[u8]; 3] = [b"   i:", b"   a:", b"   v:"];

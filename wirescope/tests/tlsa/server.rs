@@ -94,14 +94,16 @@ impl Server {
         }
     }
 
-    /// Returns what is printed of a connection, the whole chain included.
-    pub(super) fn printed(&self) -> Vec<u8> {
+    /// Returns what is printed of a connection, the whole chain included, and what is told of it.
+    pub(super) fn printed(&self, more: &[&str]) -> [Vec<u8>; 2] {
         let address = self.address.to_string();
         let output = Command::new("openssl")
             .args(["s_client", "-connect", &address, "-showcerts"])
+            .args(more)
             .stdin(Stdio::null())
-            .output();
-        output.unwrap().stdout
+            .output()
+            .unwrap();
+        [output.stdout, output.stderr]
     }
 }
 

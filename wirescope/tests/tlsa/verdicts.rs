@@ -245,11 +245,11 @@ pub(super) fn held_in_a_name() {
     let wrong = Leaf { name: "wrong", certificate, key, public_key, request };
     let server = Server::start(&wrong, None);
     assert_eq!(server.asked(&pki, &[&record], &[]), Said::NotVerified);
-    let printed = server.printed();
+    let [printed, _] = server.printed(&[]);
     let held = b"-----BEGIN CERTIFICATE-----M";
     assert!(printed.windows(held.len()).any(|window| window == held));
     assert_eq!(on(&["match", "--record", &record, "-"], printed).0, Some(1));
-    assert_eq!(on(&["match", "--record", &own, "-"], server.printed()).0, Some(0));
+    assert_eq!(on(&["match", "--record", &own, "-"], server.printed(&[])[0].clone()).0, Some(0));
 }
 
 pub(super) fn noise() {
@@ -258,8 +258,13 @@ pub(super) fn noise() {
     let server = Server::start(leaf, Some(&pki.anchor));
     for (usage, file, code) in [("3", &leaf.certificate, 0), ("2", &pki.anchor, 3)] {
         let record = record(usage, "1", "1", file);
-        let (found, ..) = on(&["match", "--record", &record, "-"], server.printed());
-        assert_eq!(found, Some(code));
+        for more in [&[][..], &["-state"], &["-msg"], &["-status"], &["-CAfile", &pki.anchor]] {
+            let [printed, told] = server.printed(more);
+            for text in [&[][..], &told].map(|told| [told, &printed].concat()) {
+                let (found, ..) = on(&["match", "--record", &record, "-"], text);
+                assert_eq!(found, Some(code), "{more:?}");
+            }
+        }
     }
 }
 
