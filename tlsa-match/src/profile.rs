@@ -12,7 +12,7 @@ use crate::MatchingType;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Profile {
+pub struct Profile<'a> {
     /// Whether the usages that need trusted roots, PKIX-TA and PKIX-EE, can be used.
     pub pkix: bool,
     /// Whether DANE-EE owes a check of names, against RFC 7671 §5.1, as OpenSSL does it unless told
@@ -20,12 +20,12 @@ pub struct Profile {
     pub end_entity_names: bool,
     /// The digests that are accepted, the strongest first: where records of the same usage and
     /// selector have several, only those with the strongest are looked at (RFC 7671 §9).
-    pub digests: &'static [MatchingType],
+    pub digests: &'a [MatchingType],
     /// The most that is looked at.
     pub limits: Limits,
 }
 
-impl Profile {
+impl Profile<'_> {
     /// All usages, and SHA-512 before SHA-256.
     pub const DEFAULT: Self = Self {
         pkix: true,
@@ -40,7 +40,7 @@ impl Profile {
 }
 
 /// [`Profile::DEFAULT`].
-impl Default for Profile {
+impl Default for Profile<'_> {
     fn default() -> Self {
         Self::DEFAULT
     }

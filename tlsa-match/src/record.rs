@@ -104,7 +104,7 @@ impl<'a> Record<'a> {
     /// Returns why the record cannot be used, if it cannot (RFC 6698 §4.1). The other records of its
     /// set and the state of DNSSEC are another question: see [`RrSet::standing`](crate::RrSet::standing).
     #[must_use]
-    pub fn unusable(&self, profile: &Profile) -> Option<Unusable> {
+    pub fn unusable(&self, profile: &Profile<'_>) -> Option<Unusable> {
         self.unusable_form(profile).or_else(|| {
             // The digests are of the right length by now.
             let parsed = match (self.matching_type, self.selector) {
@@ -119,7 +119,7 @@ impl<'a> Record<'a> {
     /// Returns why the record cannot be used, as far as a glance tells: what is needed before a digest
     /// is computed.
     #[inline]
-    pub(crate) fn unusable_form(&self, profile: &Profile) -> Option<Unusable> {
+    pub(crate) fn unusable_form(&self, profile: &Profile<'_>) -> Option<Unusable> {
         match self.usage {
             Usage::DANE_TA | Usage::DANE_EE => {}
             Usage::PKIX_TA | Usage::PKIX_EE if profile.pkix => {}

@@ -31,7 +31,7 @@ use wire_error::{ErrorKind, Result};
 pub struct RrSet<'a> {
     records: &'a [Result<Record<'a>>],
     dnssec: Dnssec,
-    profile: Profile,
+    profile: Profile<'a>,
     strongest: Strongest,
 }
 
@@ -61,7 +61,7 @@ impl<'a> RrSet<'a> {
     pub fn new(
         records: &'a [Result<Record<'a>>],
         dnssec: Dnssec,
-        profile: Profile,
+        profile: Profile<'a>,
     ) -> Result<Self> {
         let limit = profile.limits.records;
         if records.len() > limit {
@@ -170,7 +170,7 @@ impl<'a> RrSet<'a> {
         self.dnssec
     }
 
-    pub(crate) const fn profile(&self) -> &Profile {
+    pub(crate) const fn profile(&self) -> &Profile<'a> {
         &self.profile
     }
 
@@ -224,7 +224,7 @@ impl fmt::Debug for Standings<'_> {
 struct Strongest([[Option<MatchingType>; 2]; 4]);
 
 impl Strongest {
-    fn of(records: &[Result<Record<'_>>], profile: &Profile) -> Self {
+    fn of(records: &[Result<Record<'_>>], profile: &Profile<'_>) -> Self {
         let mut strongest = Self([[None; 2]; 4]);
         for digest in profile.digests {
             for record in records.iter().flatten() {

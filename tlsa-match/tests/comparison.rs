@@ -182,7 +182,7 @@ fn same_data(case: &Value, ders: &[Vec<u8>]) {
 }
 
 /// Returns our verdict, and where the match is.
-fn verdict(case: &Value, ders: &[Vec<u8>], profile: Profile) -> (Verdict, Option<Place>) {
+fn verdict(case: &Value, ders: &[Vec<u8>], profile: Profile<'_>) -> (Verdict, Option<Place>) {
     let texts: Vec<&str> = strings(&case["records"]).collect();
     let mut bufs: Vec<Vec<u8>> = texts.iter().map(|text| vec![0; text.len()]).collect();
     let records: Vec<_> = texts

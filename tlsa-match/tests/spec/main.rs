@@ -100,7 +100,7 @@ fn verdict(rdatas: &[Vec<u8>], ders: &[&[u8]]) -> Verdict {
     verdict_by(rdatas, ders, Profile::DEFAULT)
 }
 
-fn verdict_by(rdatas: &[Vec<u8>], ders: &[&[u8]], profile: Profile) -> Verdict {
+fn verdict_by(rdatas: &[Vec<u8>], ders: &[&[u8]], profile: Profile<'_>) -> Verdict {
     let records = parse(rdatas);
     let set = RrSet::new(&records, Dnssec::Secure, profile).unwrap();
     let chain: Vec<_> = ders.iter().map(|der| Certificate::parse(der).unwrap()).collect();

@@ -110,6 +110,17 @@ fn names_are_owed_for_dane_ee_if_the_profile_asks_for_them() {
     assert_eq!((owed.usage(), owed.debts()), (Usage::DANE_EE, &[Debt::Names][..]));
 }
 
+/// As where it is read from a configuration.
+#[test]
+fn the_order_of_digests_may_be_made_at_run_time() {
+    let digests = vec![MatchingType::SHA2_256, MatchingType::SHA2_512];
+    let mut profile = Profile::DEFAULT;
+    profile.digests = &digests;
+    let records = [rdata([3, 1, 1], LEAF_KEY), rdata([3, 1, 2], OTHER_KEY)];
+    assert_eq!(authenticated_by(verdict_by(&records, &CHAIN, profile)), Some(0));
+    assert_eq!(verdict(&records, &CHAIN), Verdict::NoMatch);
+}
+
 #[test]
 fn a_raw_key_is_matched_by_3_1_x_only() {
     let key = PublicKey::parse(LEAF_KEY).unwrap();

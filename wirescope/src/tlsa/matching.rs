@@ -147,7 +147,7 @@ fn write(args: &Args, rows: &[Row], what: &str) -> io::Result<()> {
 }
 
 /// DNSSEC is for others to look at, so the records are taken as if they were secure.
-fn set<'a>(records: &'a [Result<Record<'a>>], profile: Profile) -> Result<RrSet<'a>> {
+fn set<'a>(records: &'a [Result<Record<'a>>], profile: Profile<'a>) -> Result<RrSet<'a>> {
     RrSet::new(records, Dnssec::Secure, profile)
 }
 
@@ -164,7 +164,7 @@ struct Sent<'a> {
 fn findings(
     set: &RrSet<'_>,
     records: &[Result<Record<'_>>],
-    profile: Profile,
+    profile: Profile<'_>,
     sent: &Sent<'_>,
 ) -> Result<Vec<Finding>> {
     let peer = Peer::Chain(sent.certificates);
@@ -220,7 +220,11 @@ fn of_debts(depth: Option<usize>, debts: &[Debt], is_named: Option<bool>) -> Fin
 }
 
 /// Returns the match of a record if it is the only one, so that none has a stronger digest.
-fn matches_alone(record: &Record<'_>, profile: Profile, path: &[Certificate<'_>]) -> Option<Match> {
+fn matches_alone(
+    record: &Record<'_>,
+    profile: Profile<'_>,
+    path: &[Certificate<'_>],
+) -> Option<Match> {
     let record = [Ok(*record)];
     let set = set(&record, profile).ok()?;
     set.matches(Peer::Chain(path), &Sha2).ok()?.next()
