@@ -57,6 +57,41 @@ fn keys_of_all_lengths_are_found() {
     }
 }
 
+/// Returns where the elements of the one that starts here start.
+fn elements(der: &[u8], start: usize) -> Vec<usize> {
+    let header = |at: usize| match der[at + 1] {
+        0x82 => (at + 4, usize::from(der[at + 2]) << 8 | usize::from(der[at + 3])),
+        0x81 => (at + 3, usize::from(der[at + 2])),
+        len => (at + 2, usize::from(len)),
+    };
+    let (mut at, len) = header(start);
+    let end = at + len;
+    let mut starts = Vec::new();
+    while at < end {
+        starts.push(at);
+        let (contents, len) = header(at);
+        at = contents + len;
+    }
+    starts
+}
+
+#[test]
+fn every_element_up_to_the_key_has_its_tag() {
+    let whole = elements(LEAF, 0);
+    let fields = elements(LEAF, whole[0]);
+    assert_eq!((whole.len(), fields.len()), (3, 8));
+    // All but the extensions, and what the version and the key consist of.
+    let tags = [&[0][..], &whole, &fields[..7], &elements(LEAF, fields[0])];
+    let tags = [&tags.concat()[..], &elements(LEAF, fields[6])].concat();
+    for at in tags {
+        for wrong in (0..=u8::MAX).filter(|wrong| *wrong != LEAF[at]) {
+            let mut der = LEAF.to_vec();
+            der[at] = wrong;
+            assert!(Certificate::parse(&der).is_err(), "{wrong:#04x} at {at}");
+        }
+    }
+}
+
 #[test]
 fn a_request_has_the_key_of_the_next_certificate() {
     let der = include_bytes!("../data/leaf-p256.csr.der");
