@@ -152,9 +152,17 @@ fn printable(text: &[u8]) -> Result<(), Wrong> {
     let mut wrong = text.iter().zip(next).enumerate().filter(|(_, (byte, next))| {
         byte.is_ascii_control() && !matches!((byte, next), (b'\t' | b'\n', _) | (b'\r', b'\n'))
     });
-    wrong.next().map_or(Ok(()), |(offset, (byte, _))| {
-        Err(Wrong { offset, what: format!("unexpected byte '{}'", byte.escape_ascii()) })
-    })
+    if let Some((offset, (byte, _))) = wrong.next() {
+        return Err(Wrong { offset, what: format!("unexpected byte '{}'", byte.escape_ascii()) });
+    }
+    // NEL, and the separators of lines and paragraphs.
+    for end in ["\u{85}", "\u{2028}", "\u{2029}"] {
+        let mut places = text.windows(end.len());
+        if let Some(offset) = places.position(|window| window == end.as_bytes()) {
+            return Err(Wrong { offset, what: format!("unexpected {}", end.escape_unicode()) });
+        }
+    }
+    Ok(())
 }
 
 const EMPTY: &str =

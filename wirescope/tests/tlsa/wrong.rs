@@ -65,6 +65,8 @@ pub(super) fn swallowed() {
         ("$ORIGIN a. b.", "a directive that is not followed"),
         ("$TTL", "a directive that is not followed"),
         ("a IN\u{a0}TLSA 3 1 1 00", "record type at byte 2: unexpected byte 'I'"),
+        ("; next\u{2028}3 1 2 00", "unexpected \\u{2028}"),
+        ("; next\u{85}3 1 2 00", "unexpected \\u{85}"),
         ("\u{feff}; a", "owner name at byte 0: unexpected byte '\\xef'"),
         ("; a\r3 1 2 00", "unexpected byte '\\r'"),
         ("www A 192.0.2.1\u{c}3 1 2 00", "unexpected byte '\\x0c'"),
