@@ -164,14 +164,14 @@ fn record(
         return Ok(None);
     }
     let end = block.last().unwrap().next;
-    let record = record_of(&lines, rules);
+    let record = record_of(&lines, end, rules);
     if rules.is_strict {
         check(&record, &lines, end, rules).map_err(|failure| (failure, 0))?;
     }
     Ok(Some(record))
 }
 
-fn record_of(lines: &[Line], rules: Rules) -> SeenRecord {
+fn record_of(lines: &[Line], end: usize, rules: Rules) -> SeenRecord {
     let is = |at: usize, name: &[u8]| {
         let read = lines.get(at).and_then(|line| attribute(line, rules).ok());
         read.filter(|it| it.name() == name)
@@ -212,7 +212,7 @@ fn record_of(lines: &[Line], rules: Rules) -> SeenRecord {
                 b"add" => SeenBody::Attributes("add", attributes(body, rules)),
                 b"delete" => SeenBody::Delete,
                 b"modify" => SeenBody::Modify(modifications(body, rules)),
-                b"modrdn" | b"moddn" => SeenBody::Rename(rename(body, &lines[at], rules)),
+                b"modrdn" | b"moddn" => SeenBody::Rename(rename(body, end, rules)),
                 _ => SeenBody::Unknown,
             }
         }
@@ -605,9 +605,8 @@ fn modification(line: &Line, lines: &[Line], rules: Rules) -> Result<SeenModific
     })
 }
 
-fn rename(lines: &[Line], before: &Line, rules: Rules) -> SeenRename {
+fn rename(lines: &[Line], end: usize, rules: Rules) -> SeenRename {
     let part = |at: usize, name: &[u8]| {
-        let end = lines[..at.min(lines.len())].last().unwrap_or(before).next;
         let line = lines.get(at).ok_or(missing(end))?;
         let attribute = attribute(line, rules)?;
         match attribute.name() == name {
