@@ -280,7 +280,7 @@ fn typed(line: &[u8]) -> Result<Head<'_>> {
         }
         (space.skip(rest), Some(owner))
     };
-    let mut time = None;
+    let mut ttl_word = None;
     let ty = loop {
         let Some((after, word)) = token(rest) else { return Err(stopped(rest, line, CONTEXT)) };
         let start = mem::replace(&mut rest, space.skip(after));
@@ -289,15 +289,15 @@ fn typed(line: &[u8]) -> Result<Head<'_>> {
         } else if let Some(found) = self::class(word).filter(|_| class.is_none()) {
             class = Some(found);
         } else if let Some(found) = seconds(word).filter(|_| ttl.is_none()) {
-            (ttl, time) = (Some(found), Some(word));
+            (ttl, ttl_word) = (Some(found), Some(word));
         } else {
             break ty(word).ok_or_else(|| stopped(start, line, CONTEXT))?;
         }
     };
     // The selector of RDATA has the name of a type: `DANE-EE Cert Full …`, `TLSA 3 Cert Full …`.
-    let usage = match (owner, time) {
+    let usage = match (owner, ttl_word) {
         (Some(owner), Some(_)) if association_type(owner).is_none() => None,
-        (owner, time) => time.or(owner),
+        (owner, ttl_word) => ttl_word.or(owner),
     };
     if ty == Type::CERT && class.is_none() && usage.is_some_and(begins_rdata) {
         return Err(stopped(line, line, CONTEXT));

@@ -57,7 +57,7 @@ impl<'a> Iterator for SmtpNames<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         let name = self.base.take().or_else(|| self.next_hop.take());
-        name.or_else(|| self.expansion.take()).map(absolute)
+        name.or_else(|| self.expansion.take()).map(without_dot)
     }
 }
 
@@ -65,10 +65,9 @@ impl FusedIterator for SmtpNames<'_> {}
 
 /// Compares names, with or without a dot behind them.
 fn is_same(name: &str, other: &str) -> bool {
-    absolute(name).eq_ignore_ascii_case(absolute(other))
+    without_dot(name).eq_ignore_ascii_case(without_dot(other))
 }
 
-/// Returns a name without a dot behind it.
-fn absolute(name: &str) -> &str {
+fn without_dot(name: &str) -> &str {
     name.strip_suffix('.').unwrap_or(name)
 }

@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         matching_type: args.matching,
         data: association.as_bytes(),
     };
-    if record.encoded_len() > MAX_RDATA {
+    if record.encoded_len() > Record::MAX_LEN {
         return Err(Stop::input(file, "longer than RDATA can be, take a digest of it"));
     }
     let mut output = io::stdout().lock();
@@ -221,9 +221,6 @@ fn matching_type(text: &str) -> Result<MatchingType, &'static str> {
 fn code(text: &str, named: Option<u8>, last: u8) -> Result<u8, &'static str> {
     (0..=last).find(|code| named == Some(*code) || text == code.to_string()).ok_or("no such code")
 }
-
-/// The length of RDATA has 16 bits.
-const MAX_RDATA: usize = 0xffff;
 
 const PRIVATE_KEY: &[u8] = b"PRIVATE KEY-----";
 

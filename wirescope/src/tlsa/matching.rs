@@ -86,7 +86,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let roots = args.roots.as_deref().map(Chain::roots).transpose()?;
     let roots = match (&args.roots, &roots) {
         (Some(file), Some(roots)) => {
-            Some(roots.certificates().map_err(|what| Stop::input(file, what))?)
+            let mut roots = roots.certificates().map_err(|what| Stop::input(file, what))?;
+            roots.retain(|root| certificates.iter().any(|it| issuers::may_have_issued(root, it)));
+            Some(roots)
         }
         _ => None,
     };
@@ -154,7 +156,7 @@ fn set<'a>(records: &'a [Result<Record<'a>>], profile: Profile<'a>) -> Result<Rr
 /// What a server has sent, and what is known of it.
 struct Sent<'a> {
     certificates: &'a [Certificate<'a>],
-    /// Trusted roots, which need not be sent.
+    /// The trusted roots that may have issued one of them, which need not be sent.
     roots: Option<&'a [Certificate<'a>]>,
     /// Whether the certificate is for one of the names, as far as that can be told.
     is_named: Option<bool>,
@@ -191,13 +193,10 @@ fn findings(
 }
 
 impl Sent<'_> {
-    /// Returns the match of a record with a root that has issued one of the certificates.
+    /// Returns the match of a record with a root that need not be sent.
     fn path_to_root(&self, alone: impl Fn(&[Certificate<'_>]) -> Option<Match>) -> Option<Match> {
         let first = self.certificates.first()?;
-        let is_issuer = |root: &&Certificate<'_>| {
-            self.certificates.iter().any(|certificate| issuers::may_have_issued(root, certificate))
-        };
-        self.roots?.iter().filter(is_issuer).find_map(|root| alone(&[*first, *root]))
+        self.roots?.iter().find_map(|root| alone(&[*first, *root]))
     }
 }
 
@@ -255,5 +254,5 @@ const NO_ROOTS: &str =
     "no match, unless PKIX-TA is about a root that was not sent: give trusted ones with --roots";
 
 const EXIT_STATUS: &str = "\
-Exit status: 0 a record matches and nothing is owed; 1 no record matches; 2 the records or the chain cannot be \
-read; 3 a record matches and something is owed; 4 no record can be used, or there is none.";
+Exit status: 0 a record matches and nothing is owed; 1 no record matches; 2 that cannot be told, as where the \
+records or the chain cannot be read; 3 a record matches and something is owed; 4 no record can be used, or there is none.";

@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         on("no line hides a record", &[], wrong::swallowed),
         on("lookups that failed", &[], wrong::lookups),
         on("wrong chains", &[], wrong::chains),
+        on("a certificate too long for a record", &[OPENSSL], wrong::too_long),
         on("private keys", &[], wrong::private_keys),
         on("input without an end", &[], wrong::endless),
         on("nothing of the input steers a terminal", &[], wrong::terminal),

@@ -57,16 +57,18 @@ impl Server {
         let (sender, receiver) = channel();
         // It reads on to the end, since nobody else does.
         thread::spawn(move || lines.by_ref().for_each(|line| drop(sender.send(line.unwrap()))));
-        let address = loop {
+        // Ended if what follows fails.
+        let mut server = Self { address: address.parse().unwrap(), process };
+        loop {
             let line = receiver.recv_timeout(PATIENCE).unwrap();
-            // It tells a port that it has chosen.
             if let Some(chosen) = line.strip_prefix("ACCEPT") {
-                break if chosen.is_empty() { address } else { chosen.trim_start() }
-                    .parse()
-                    .unwrap();
+                // It tells a port that it has chosen.
+                if let Some(chosen) = chosen.strip_prefix(' ') {
+                    server.address = chosen.parse().unwrap();
+                }
+                return server;
             }
-        };
-        Self { address, process }
+        }
     }
 
     /// Connects with records, each of them RDATA.

@@ -292,6 +292,22 @@ pub(super) fn chains() {
     }
 }
 
+/// RDATA has at most 65535 bytes.
+pub(super) fn too_long() {
+    let pki = Pki::small();
+    let leaf = &pki.leaves[0];
+    let comment = format!("nsComment={}", "a".repeat(70_000));
+    let new =
+        ["req", "-x509", "-days", "2", "-subj", "/CN=a", "-outform", "DER", "-key", &leaf.key];
+    let certificate = pki.openssl(&[&new[..], &["-addext", &comment]].concat());
+    let args = ["create", "--selector", "0", "--matching", "0", "-"];
+    let (code, stdout, stderr) = on(&args, &*certificate);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.ends_with("longer than RDATA can be, take a digest of it\n"), "{stderr}");
+    let (code, ..) = on(&["create", "--selector", "0", "-"], certificate);
+    assert_eq!(code, Some(0));
+}
+
 pub(super) fn private_keys() {
     let secret = b"0123456789".repeat(10);
     for label in ["PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "EC PRIVATE KEY", "OPENSSH PRIVATE KEY"] {

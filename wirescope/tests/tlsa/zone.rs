@@ -39,8 +39,10 @@ impl Zone {
         let (sender, receiver) = channel();
         // It reads on to the end, since nobody else does.
         thread::spawn(move || lines.by_ref().for_each(|line| drop(sender.send(line.unwrap()))));
+        // Ended if it does not start.
+        let zone = Self { _folder: folder, resolver };
         while !receiver.recv_timeout(PATIENCE).unwrap().contains("start of service") {}
-        Self { _folder: folder, resolver }
+        zone
     }
 
     /// Returns a command to be run in the network.
